@@ -1,0 +1,44 @@
+"""What a person may see of the cases."""
+
+from django.db.models import Q, QuerySet
+
+from linli.kernel.cases.models import Case, Party, Step
+from linli.kernel.journal.models import Sensitivity
+from linli.kernel.people.models import Role
+from linli.kernel.people.standing import Standing
+
+WIDE = (Role.Kind.STREET, Role.Kind.DISTRICT, Role.Kind.REVIEWER, Role.Kind.AUDITOR)
+
+
+def in_areas(paths: tuple[str, ...]) -> Q:
+    """Cases below any of the area paths. No path: nothing."""
+    wanted = Q(pk__in=())
+    for path in paths:
+        wanted |= Q(path__startswith=path)
+    return wanted
+
+
+def cases_seen_by(who: Standing) -> QuerySet[Case]:
+    """Her own, those she joined, those her desk or unit handles, those she supervises.
+
+    A sealed case is seen by its parties and the accountable body alone.
+    """
+    if who.person is None:
+        return Case.objects.none()
+    own = Q(raised_by=who.pk) | Q(pk__in=Party.objects.filter(person=who.pk).values("case"))
+    unit = Q(unit__in=who.bodies(Role.Kind.HANDLER))
+    watched = in_areas(who.paths(Role.Kind.CLERK, *WIDE)) & Q(sensitivity__lt=Sensitivity.SEALED)
+    return Case.objects.filter(own | unit | watched)
+
+
+def steps_seen_by(who: Standing, case: Case) -> QuerySet[Step]:
+    """The lines of the thread this person may read, oldest first."""
+    staff = who.acts_for(case.unit_id) or any(
+        case.path.startswith(path) for path in who.paths(Role.Kind.CLERK, *WIDE)
+    )
+    widest = Step.Audience.STAFF if staff else Step.Audience.PARTIES
+    return (
+        Step.objects.filter(case=case, audience__lte=widest)
+        .select_related("by", "behalf", "body")
+        .order_by("id")
+    )

@@ -1,0 +1,10 @@
+"""Inbox: what a person is told, on the page and outside it, through any outage."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Inbox(AppConfig):
+    name = "linli.kernel.inbox"
+    label = "inbox"
+    verbose_name = _("Inbox")

@@ -1,0 +1,51 @@
+"""What a person may do today, read once a request."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from linli.kernel.people.models import Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person and the roles she holds on one day. ``held`` rows: (kind, area path, body id or None)."""
+
+    person: Person | None
+    held: tuple[tuple[str, str, int | None], ...] = ()
+
+    @property
+    def pk(self) -> int | None:
+        return self.person.pk if self.person else None
+
+    def paths(self, *kinds: str) -> tuple[str, ...]:
+        """The area paths in which she holds one of the kinds of role."""
+        return tuple(path for kind, path, _ in self.held if kind in kinds)
+
+    def bodies(self, *kinds: str) -> tuple[int, ...]:
+        """The bodies she acts for in one of the kinds of role."""
+        return tuple(body for kind, _, body in self.held if kind in kinds and body is not None)
+
+    def holds(self, kind: str, path: str) -> bool:
+        """Whether she holds the role in an area that contains ``path``."""
+        return any(path.startswith(held) for held in self.paths(kind))
+
+    def acts_for(self, body_id: int | None) -> bool:
+        return body_id is not None and body_id in self.bodies(Role.Kind.HANDLER)
+
+    @property
+    def is_staff(self) -> bool:
+        return any(kind != Role.Kind.STAIR_CAPTAIN for kind, _, _ in self.held)
+
+
+NOBODY = Standing(None)
+
+
+def standing(person: Person | None, *, on: date) -> Standing:
+    """One query; revoking a role works on the next request."""
+    if person is None:
+        return NOBODY
+    today = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
+    rows = Role.objects.filter(today, person=person).values_list("kind", "area__path", "body_id")
+    return Standing(person, tuple(rows))
