@@ -129,6 +129,7 @@ class Clock(models.Model):
     pauses = models.JSONField(default=list)
     met_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (

@@ -31,14 +31,25 @@ def cases_seen_by(who: Standing) -> QuerySet[Case]:
     return Case.objects.filter(own | unit | watched)
 
 
+def handles(who: Standing, case: Case) -> bool:
+    """Whether she reads this case as staff: its unit, its desk, or those above them."""
+    if who.acts_for(case.unit_id):
+        return True
+    watched = any(case.path.startswith(path) for path in who.paths(Role.Kind.CLERK, *WIDE))
+    return watched and case.sensitivity < Sensitivity.SEALED
+
+
+def widest_audience(who: Standing, case: Case) -> int:
+    """How far into the thread she may read: neighbours who joined see its public lines alone."""
+    if handles(who, case):
+        return int(Step.Audience.STAFF)
+    return int(Step.Audience.PARTIES if case.raised_by_id == who.pk else Step.Audience.PUBLIC)
+
+
 def steps_seen_by(who: Standing, case: Case) -> QuerySet[Step]:
     """The lines of the thread this person may read, oldest first."""
-    staff = who.acts_for(case.unit_id) or any(
-        case.path.startswith(path) for path in who.paths(Role.Kind.CLERK, *WIDE)
-    )
-    widest = Step.Audience.STAFF if staff else Step.Audience.PARTIES
     return (
-        Step.objects.filter(case=case, audience__lte=widest)
+        Step.objects.filter(case=case, audience__lte=widest_audience(who, case))
         .select_related("by", "behalf", "body")
         .order_by("id")
     )

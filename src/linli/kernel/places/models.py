@@ -119,3 +119,20 @@ class GazetteerEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Choice(models.Model):
+    """What a district or community chose (a rule set, a default), dated; the newest one above wins."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    area = models.ForeignKey(Area, models.CASCADE, related_name="choices")
+    key = models.CharField(max_length=40)
+    value = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    chosen_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("key", "valid_from"), name="choice_by_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.key}={self.value}"

@@ -1,0 +1,1 @@
+"""What the neighbourhood and the law agreed about appeals. Nothing here writes or queries."""
