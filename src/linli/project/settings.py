@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "linli.project.apps.Project",
     "linli.kernel.clock.apps.Clock",
     "linli.kernel.journal.apps.Journal",
     "linli.kernel.files.apps.Files",
