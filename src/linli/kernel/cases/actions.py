@@ -114,8 +114,8 @@ def make_move(
     fields = {"state": to, "turn": F("turn") + 1, **changes}
     if to != case.state:
         fields["state_since"] = now()
-    if to in kind.final:
-        fields.setdefault("closed_at", now())
+    if (to in kind.final) != (case.state in kind.final):
+        fields["closed_at"] = now() if to in kind.final else None
     rows = Case.objects.filter(pk=case.pk, state=case.state, turn=case.turn).update(**fields)
     if not rows:
         raise Refused(_("Somebody else changed this first. Please look again."))

@@ -8,7 +8,6 @@ from linli.modules.appeals.models import State
 R, D, H = State.RECEIVED, State.DISPATCHED, State.HANDLING
 AT_WORK = (State.DISPATCHED, State.HANDLING)
 BEFORE_END = (State.RECEIVED, State.DISPATCHED, State.OBJECTED, State.HANDLING, State.SUSPENDED, State.HUNG)
-ENDED = (State.CLOSED, State.ANSWERED)
 
 TRANSCRIBE = Move("appeals.transcribed", (R,), None)
 CLASSIFY = Move("appeals.classified", (R, *AT_WORK), None)
@@ -33,7 +32,7 @@ TAKE_DOWN = Move("appeals.taken_down", (State.HUNG,), H)
 REPLY = Move("appeals.replied", AT_WORK, State.REPLIED)
 CLOSE = Move("appeals.closed", (State.REPLIED,), State.CLOSED)
 EXPLAIN = Move("appeals.explained", (State.REPLIED,), State.CLOSED)
-REOPEN = Move("appeals.reopened", (State.REPLIED, *ENDED), H)
+REOPEN = Move("appeals.reopened", (State.REPLIED, State.CLOSED), H)
 DISPATCH_AGAIN = Move("appeals.returned_to_desk", (State.ANSWERED,), R)
 WITHDRAW = Move("appeals.withdrawn", (R, *AT_WORK), State.CLOSED)
 
@@ -59,7 +58,7 @@ KIND = Kind(
         (_("Sent to a unit"), (State.DISPATCHED, State.OBJECTED)),
         (_("In hand"), (State.HANDLING, State.SUSPENDED, State.HUNG)),
         (_("Call-back"), (State.REPLIED,)),
-        (_("Judged"), tuple(s for s in State if s in {"closed", "answered", "referred", "transferred", "merged"})),
+        (_("Judged"), (State.CLOSED, State.ANSWERED, State.REFERRED, State.TRANSFERRED, State.MERGED)),
     ),
     address="appeals:matter",
 )  # fmt: skip

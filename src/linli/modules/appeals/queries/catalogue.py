@@ -1,0 +1,57 @@
+"""Which unit a category goes to in a place."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from linli.kernel.places.models import Body
+from linli.modules.appeals.models import CatalogueRow, Duty
+
+
+def _valid(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+def catalogue_row(l2: str, *, path: str, on: date) -> CatalogueRow | None:
+    """The row of the nearest area that names this category."""
+    rows = CatalogueRow.objects.filter(_valid(on), l2=l2).select_related("area", "unit")
+    inside = [row for row in rows if path.startswith(row.area.path)]
+    return max(inside, key=lambda row: (len(row.area.path), row.valid_from), default=None)
+
+
+def prefixes(path: str) -> list[str]:
+    """A path and the paths above it: ``a/b/`` gives ``a/`` and ``a/b/``."""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[: i + 1]) + "/" for i in range(len(parts))]
+
+
+def bodies_above(path: str, on: date) -> list[Body]:
+    """Every body that serves an area containing the place, nearest first."""
+    found = Body.objects.filter(_valid(on), area__path__in=prefixes(path)).select_related("area")
+    return sorted(found, key=lambda body: (-len(body.area.path), body.kind, body.pk))
+
+
+def named(bodies: list[Body], name: str) -> Body | None:
+    """The nearest body that answers to a catalogue's name for it (物业企业, 社区居委会, 街道城管办 …)."""
+    kinds = {
+        "物业企业": Body.Kind.PROPERTY_FIRM,
+        "社区居委会": Body.Kind.RESIDENTS_COMMITTEE,
+        "街道办事处": Body.Kind.STREET_OFFICE,
+    }
+    exact = (body for body in bodies if body.name == name or body.name.endswith(name))
+    return next(exact, None) or next((b for b in bodies if b.kind == kinds.get(name)), None)
+
+
+def unit_for(l2: str, *, path: str, on: date) -> tuple[Body | None, CatalogueRow | None]:
+    """The unit the catalogue names for a category in a place, and the row that says so."""
+    row = catalogue_row(l2, path=path, on=on)
+    if row is None or row.unit is not None:
+        return (row.unit if row else None), row
+    return named(bodies_above(path, on), row.unit_name), row
+
+
+def duty_part(l2: str, *, path: str, on: date) -> str | None:
+    """Whether the community leads or assists in this category by its duty list; None: not on it."""
+    rows = Duty.objects.filter(_valid(on), l2=l2).values_list("area__path", "part")
+    inside = [row for row in rows if path.startswith(row[0])]
+    return max(inside, key=lambda row: len(row[0]))[1] if inside else None
