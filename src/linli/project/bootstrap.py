@@ -49,7 +49,7 @@ def make_venv():
     if os.path.exists(PYTHON):
         return
     sys.stderr.write("Making .venv ... / 正在建立 .venv ...\n")
-    made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True, check=False)
     if made.returncode:
         stop(
             "Python cannot make a virtual environment here (on Debian: apt install python3-venv). "
