@@ -1,5 +1,20 @@
 """The clock: what time it is, until when, and why that day."""
 
+from linli.kernel.clock.clocks import due_under, explain
 from linli.kernel.clock.moment import SHANGHAI, local, moved_to, now, today
+from linli.kernel.clock.rulesets import RuledLimit, RuleSet, all_rule_sets, rule_set, special_routes
 
-__all__ = ["SHANGHAI", "local", "moved_to", "now", "today"]
+__all__ = [
+    "SHANGHAI",
+    "RuleSet",
+    "RuledLimit",
+    "all_rule_sets",
+    "due_under",
+    "explain",
+    "local",
+    "moved_to",
+    "now",
+    "rule_set",
+    "special_routes",
+    "today",
+]
