@@ -3,11 +3,14 @@
 Runs on a bare machine, so it knows only the standard library, and is called with any Python 3.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
 import subprocess
 import sys
+from typing import NoReturn
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 VENV = os.path.join(ROOT, ".venv")
@@ -17,12 +20,12 @@ LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 OLDEST = (3, 11)
 
 
-def stop(sentence):
+def stop(sentence: str) -> NoReturn:
     sys.stderr.write(sentence + "\n")
     raise SystemExit(2)
 
 
-def mark(lock):
+def mark(lock: str) -> str:
     """What an installation from this lock file depends on, as one short text."""
     digest = hashlib.sha256(sys.version.encode())
     for name in (lock, "pyproject.toml"):
@@ -31,21 +34,21 @@ def mark(lock):
     return digest.hexdigest()
 
 
-def marks_made():
+def marks_made() -> dict[str, str]:
     try:
         with open(STAMP, encoding="utf-8") as file:
-            return json.load(file)
+            return dict(json.load(file))
     except (OSError, ValueError):
         return {}
 
 
-def is_set_up(kind):
+def is_set_up(kind: str) -> bool:
     """A developer's set-up also holds everything that running needs."""
     made = marks_made()
     return any(made.get(LOCKS[k]) == mark(LOCKS[k]) for k in {kind, "dev"}) and os.path.exists(PYTHON)
 
 
-def make_venv():
+def make_venv() -> None:
     if os.path.exists(PYTHON):
         return
     sys.stderr.write("Making .venv ... / 正在建立 .venv ...\n")
@@ -59,14 +62,14 @@ def make_venv():
         )
 
 
-def pip(*words):
+def pip(*words: str) -> None:
     """Run pip and show a line for each package instead of its whole talk."""
     command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *words]
     talk = []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
     ) as run:
-        for line in run.stdout:
+        for line in run.stdout or ():
             talk.append(line)
             show(line)
     if run.returncode:
@@ -74,7 +77,7 @@ def pip(*words):
         stop("\nThe packages could not be installed. / 软件包没有装上。\n" + tail)
 
 
-def show(line):
+def show(line: str) -> None:
     if line.startswith(("Collecting ", "Installing ")):
         words = line.split()
         what = words[1].split("==")[0] if line.startswith("Collecting") else "..."
@@ -82,7 +85,7 @@ def show(line):
         sys.stderr.flush()
 
 
-def install(kind):
+def install(kind: str) -> None:
     sys.stderr.write("Installing the locked packages, once; a minute or two. / 首次安装，需要一两分钟。\n")
     pip("--require-hashes", "-r", LOCKS[kind])
     pip("--no-deps", "--no-build-isolation", "-e", ".")
@@ -93,7 +96,7 @@ def install(kind):
         json.dump(made, file)
 
 
-def main(kind):
+def main(kind: str) -> None:
     if sys.version_info < OLDEST:
         stop(
             "Linli needs Python 3.11 or newer; this is %d.%d. / 需要 Python 3.11 或更新的版本，现在是 %d.%d。"

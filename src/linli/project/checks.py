@@ -50,7 +50,7 @@ def database_is_not_newer(*, databases: Sequence[str] | None = None, **_options:
 
 def migrations_unknown(connection: BaseDatabaseWrapper) -> set[str]:
     """Migrations that the database has and the code has not, in apps that the code has."""
-    loader = MigrationLoader(connection, ignore_no_initial=True)
+    loader = MigrationLoader(connection)
     replaced = {key for squashed in loader.replacements.values() for key in squashed.replaces}
     known = set(loader.disk_migrations) | replaced
     return {

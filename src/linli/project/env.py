@@ -3,10 +3,11 @@
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     """End the program with a sentence instead of a traceback."""
     sys.stderr.write(sentence + "\n")
     raise SystemExit(2)
