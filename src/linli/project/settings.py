@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "template_partials",
     "lucide",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "linli.project.apps.Project",
     "linli.kernel.clock.apps.Clock",
     "linli.kernel.journal.apps.Journal",
@@ -142,6 +144,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
 LOGGING = {
     "version": 1,

@@ -65,8 +65,7 @@ def all_jobs() -> Iterator[Job]:
         if app.name.startswith("linli.") and importlib.util.find_spec(f"{app.name}.jobs"):
             for name, seconds, function in importlib.import_module(f"{app.name}.jobs").JOBS:
                 yield Job(f"{app.label}.{name}", seconds, function)
-    if apps.is_installed("django_tasks_db"):
-        yield Job("tasks", 1, run_waiting_tasks)
+    yield Job("tasks", 1, run_waiting_tasks)
 
 
 def run(job: Job) -> None:
