@@ -8,3 +8,8 @@ class Files(AppConfig):
     name = "linli.kernel.files"
     label = "files"
     verbose_name = _("Files")
+
+    verbs = {
+        "files.added": _("{actor} added a file"),
+        "files.removed": _("{actor} removed a file"),
+    }
