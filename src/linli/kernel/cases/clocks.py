@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+from linli.engines.deadlines import Due, Limit, Unit
 from linli.kernel.cases.actions import refresh_due
 from linli.kernel.cases.models import Case, Clock
-from linli.kernel.clock import now
-from linli.kernel.clock.clocks import Due, due_under, explain
-from linli.kernel.clock.rulesets import RuledLimit, RuleSet, rule_set
+from linli.kernel.clock import RuledLimit, RuleSet, all_rule_sets, due_under, explain, now, rule_set
 from linli.kernel.places.choices import chosen
 
 DEFAULT_RULES = "beijing"
@@ -18,16 +17,22 @@ def rules_for(path: str, on: date) -> RuleSet:
     return rule_set(chosen("rule_set", path=path, on=on, default=DEFAULT_RULES), on=on)
 
 
+def rules_of(clock: Clock) -> RuleSet:
+    """The very version the clock was started under; a later change never alters it."""
+    found = (r for r in all_rule_sets() if (r.id, r.version) == (clock.rule_set, clock.rule_version))
+    return next(found)
+
+
 def running(case: Case) -> list[Clock]:
     return list(Clock.objects.filter(case=case, met_at=None, dropped_at=None).order_by("due_at"))
 
 
 def build(case: Case, name: str, rules: RuleSet, limit: RuledLimit, starts_at: datetime) -> Clock:
     """A clock not yet written; bulk imports collect these."""
-    due = due_under(limit, starts_at)
+    due = due_under(rules, limit.key, starts_at)
     return Clock(
         case=case, name=name, rule_set=rules.id, rule_version=rules.version, limit_key=limit.key,
-        holidays=due.holidays, starts_at=starts_at, due_at=due.at, provisional=due.provisional,
+        holidays=due.table, starts_at=starts_at, due_at=due.at, provisional=due.provisional,
     )  # fmt: skip
 
 
@@ -57,9 +62,17 @@ def drop(case: Case, *names: str) -> None:
 
 def again(clock: Clock) -> tuple[Due, RuledLimit]:
     """The date computed anew from what the clock remembers."""
-    limit = rule_set(clock.rule_set, version=clock.rule_version).limit(clock.limit_key)
+    rules = rules_of(clock)
     pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses if b]
-    return due_under(limit, clock.starts_at, pauses=pauses, extension=clock.extension), limit
+    extension = parse_limit(clock.extension) if clock.extension else None
+    due = due_under(rules, clock.limit_key, clock.starts_at, pauses=pauses, extension=extension)
+    return due, rules.limit(clock.limit_key)
+
+
+def parse_limit(text: str) -> Limit:
+    """``5 workday`` as a limit."""
+    amount, unit = text.split()
+    return Limit(int(amount), Unit(unit))
 
 
 def _recompute(clock: Clock) -> None:
@@ -82,11 +95,11 @@ def resume(case: Case, name: str) -> None:
     refresh_due(case)
 
 
-def extend(case: Case, name: str, extension: str) -> Clock | None:
-    """Lengthen a limit once (``extension`` such as ``5 workday``), counted from its unrolled end."""
+def extend(case: Case, name: str, limit: Limit) -> Clock | None:
+    """Lengthen a limit once, counted from its unrolled end; ``None`` when none runs that may be."""
     clock = Clock.objects.filter(case=case, name=name, met_at=None, dropped_at=None, extension="").first()
     if clock is not None:
-        clock.extension = extension
+        clock.extension = f"{limit.amount} {limit.unit.value}"
         _recompute(clock)
         refresh_due(case)
     return clock

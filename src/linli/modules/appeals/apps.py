@@ -7,6 +7,57 @@ from django.utils.translation import gettext_lazy as _
 class Appeals(AppConfig):
     name = "linli.modules.appeals"
     label = "appeals"
-    verbose_name = _("Appeals")
+    verbose_name = _("Matters raised")
 
     home = "appeals:raise"
+    tiles = (
+        {"icon": "mic", "title": _("Report a matter"), "line": _("Just say it"), "url": "appeals:raise", "prime": True},
+        {"icon": "file-check-corner", "title": _("Answered in public"), "line": _("What was asked and what was done"), "url": "appeals:board"},
+        {"icon": "search-check", "title": _("Follow by code"), "line": _("With the code on your receipt"), "url": "appeals:follow"},
+    )  # fmt: skip
+    verbs = {
+        "appeals.received": _("{actor} raised the matter"),
+        "appeals.transcribed": _("{actor} wrote down the recording"),
+        "appeals.classified": _("{actor} said what kind of matter it is"),
+        "appeals.answered": _("{actor} answered at once"),
+        "appeals.referred": _("{actor} showed another way"),
+        "appeals.transferred": _("{actor} handed it to the emergency service"),
+        "appeals.merged": _("{actor} joined it with the same matter"),
+        "appeals.joined": _("{actor} said “me too”"),
+        "appeals.word_added": _("{actor} added a word"),
+        "appeals.nudged": _("{actor} nudged the unit"),
+        "appeals.withdrawn": _("{actor} withdrew it"),
+        "appeals.dispatched": _("{actor} sent it to {body}"),
+        "appeals.redispatched": _("{actor} sent it on to {body}"),
+        "appeals.signed": _("{actor} of {body} took it in hand"),
+        "appeals.objected": _("{body} objects: not its duty"),
+        "appeals.objection_refused": _("{actor} decided that the unit keeps it"),
+        "appeals.contacted": _("{actor} got in touch with the neighbour"),
+        "appeals.progressed": _("{actor} reported progress"),
+        "appeals.extended": _("{actor} extended the limit"),
+        "appeals.suspended": _("{actor} paused the clock"),
+        "appeals.resumed": _("{actor} let the clock run on"),
+        "appeals.whistled": _("{actor} called {body} to the spot"),
+        "appeals.arrived": _("{actor} of {body} reported at the spot"),
+        "appeals.whistle_scored": _("{actor} scored the joint work"),
+        "appeals.hung": _("{actor} put it on the long list with a plan"),
+        "appeals.taken_down": _("{actor} took it off the long list"),
+        "appeals.replied": _("{actor} of {body} replied"),
+        "appeals.closed": _("{actor} closed it"),
+        "appeals.explained": _("{actor} explained why no more can be done"),
+        "appeals.reopened": _("{actor} opened it again"),
+        "appeals.returned_to_desk": _("{actor} was not content with the answer; it is back at the desk"),
+        "appeals.overdue": _("The limit passed; those above were told"),
+        "appeals.published": _("{actor} put the answer on the public board"),
+        "appeals.unpublished": _("{actor} took the answer off the public board"),
+        "appeals.exclusion_proposed": _("{actor} proposed to leave it out of the rates"),
+        "appeals.exclusion_reviewed": _("{actor} reviewed the exclusion"),
+        "appeals.catalogue_adopted": _("{actor} put a dispatch catalogue in force"),
+        "appeals.imported": _("{actor} imported it from a file"),
+    }
+
+    def ready(self) -> None:
+        from linli.kernel.cases.kinds import register
+        from linli.modules.appeals.rules.moves import KIND
+
+        register(KIND)

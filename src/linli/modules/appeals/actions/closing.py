@@ -63,7 +63,7 @@ def _after(appeal: Appeal, verdict: Verdict, by: Standing, *, reached: bool) -> 
         if verdict.solved is False:
             cases.make_move(case, moves.DISPATCH_AGAIN, by=by.person)
             rules = clocks.rules_for(case.path, today())
-            clocks.start(case, "pick_up", rules, rules.limit("pick_up"))
+            clocks.start(case, "pick_up", rules, rules.find("pick_up"))
         return
     if reached and not verdict.content:
         return

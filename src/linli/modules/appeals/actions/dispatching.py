@@ -10,7 +10,8 @@ from linli.kernel.cases import actions as cases
 from linli.kernel.cases import clocks
 from linli.kernel.cases.kinds import Move
 from linli.kernel.cases.models import Step
-from linli.kernel.clock import now, today
+from linli.kernel.clock import due_under, now, today
+from linli.kernel.clock.rulesets import StartsAt
 from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Body
 from linli.modules.appeals.models import Appeal, CatalogueRow, Objection
@@ -74,9 +75,9 @@ def _send(appeal: Appeal, move: Move, unit: Body, by: Standing, note: str, *, to
         case, move, by=by.person, text=note, audience=Step.Audience.PUBLIC, data=data, unit=unit, handler=None,
         body=unit,
     )  # fmt: skip
-    clocks.start(case, "sign", rules, rules.limit("sign"))
+    clocks.start(case, "sign", rules, rules.find("sign"))
     limit = rules.finish(type=appeal.kind, urgency=appeal.urgency)
-    clocks.start(case, "finish", rules, limit, case.raised_at if limit.starts_at == "received" else moment)
+    clocks.start(case, "finish", rules, limit, case.raised_at if limit.starts_at == StartsAt.RECEIVED else moment)
 
 
 @transaction.atomic
@@ -120,8 +121,7 @@ def object_to(appeal: Appeal, *, by: Standing, reason: str, suggests: Body | Non
         raise Refused(_("Say why this is not your unit's duty."))
     case = appeal.case
     rules = clocks.rules_for(case.path, today())
-    late = rules.limit("objection")
-    if late is not None and appeal.dispatched_at and now() > clocks.due_under(late, appeal.dispatched_at).at:
+    if rules.find("objection") and appeal.dispatched_at and not due_under(rules, "objection", appeal.dispatched_at).kept_by(now()):
         raise Refused(_("The time for an objection has passed. Handle it, or ask the subdistrict to coordinate."))
     assert by.person is not None and case.unit is not None
     objection = Objection(case=case, body=case.unit, by=by.person, reason=reason, suggests=suggests, at=now())

@@ -56,10 +56,10 @@ def extend(appeal: Appeal, *, by: Standing, reason: str) -> None:
     if finish is None or now() > finish.due_at:
         raise Refused(_("The limit has passed; it cannot be extended any more. Tell the neighbour and reply."))
     require(
-        who.may_extend(by, case, approved_above=rules.extension_approval, already=bool(finish.extension))
+        who.may_extend(by, case, approved_above=rules.extending.approver != "none", already=bool(finish.extension))
     )
     reason = _said(reason, _("Give the reason; the neighbour will read it."))
-    extended = clocks.extend(case, "finish", rules.extension_for(finish.limit_key))
+    extended = clocks.extend(case, "finish", rules.limit("extension").limit)
     assert extended is not None
     data = {"due_at": extended.due_at}
     cases.make_move(case, moves.EXTEND, by=by.person, text=reason, data=data, body=case.unit)
@@ -70,8 +70,10 @@ def suspend(appeal: Appeal, *, by: Standing, cause: str, text: str) -> None:
     """中止: the clock stands still for a cause the rule set knows, approved above the unit."""
     case = appeal.case
     require(who.may_suspend(by, case))
-    causes = dict(clocks.rules_for(case.path, today()).suspension_causes)
-    if cause not in causes:
+    pausing = clocks.rules_for(case.path, today()).suspending
+    if not pausing.allowed:
+        raise Refused(_("The rules in force here know no pause. Extend the limit, or put it on the long list."))
+    if cause not in pausing.causes:
         raise Refused(_("Choose one of the causes for which the clock may stand still."))
     text = _said(text, _("Say what is waited for and until when."))
     clocks.pause(case, "finish")
@@ -93,9 +95,10 @@ def whistle(appeal: Appeal, *, by: Standing, caller: Body, called: Body, task: s
         raise Refused(_("The whistle calls district departments and utilities; ask your own unit directly."))
     task = _said(task, _("Say what they are called to do."))
     assert by.person is not None
+    moment = now()
     made = Whistle(
-        case=appeal.case, caller=caller, called=called, by=by.person, task=task, at=now(),
-        arrive_by=now() + ARRIVE_WITHIN,
+        case=appeal.case, caller=caller, called=called, by=by.person, task=task, at=moment,
+        arrive_by=moment + ARRIVE_WITHIN,
     )  # fmt: skip
     made.save(force_insert=True)
     data = {"called": called.pk, "whistle": made.pk}
@@ -184,4 +187,4 @@ def reply(appeal: Appeal, *, by: Standing, text: str, public: bool = True) -> No
     audience = Step.Audience.PUBLIC if public else Step.Audience.PARTIES
     cases.make_move(case, moves.REPLY, by=by.person, text=text, audience=audience, body=case.unit)
     rules = clocks.rules_for(case.path, today())
-    clocks.start(case, "callback", rules, rules.limit("callback"))
+    clocks.start(case, "callback", rules, rules.find("callback"))

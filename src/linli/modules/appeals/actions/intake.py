@@ -69,7 +69,7 @@ def receive(
     )  # fmt: skip
     appeal.save(force_insert=True)
     rules = clocks.rules_for(case.path, today())
-    clocks.start(case, "pick_up", rules, rules.limit("pick_up"), case.raised_at)
+    clocks.start(case, "pick_up", rules, rules.find("pick_up"), case.raised_at)
     return appeal
 
 
