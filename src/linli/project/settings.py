@@ -43,6 +43,7 @@ ROOT_URLCONF = "linli.project.urls"
 WSGI_APPLICATION = "linli.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["linli.kernel.people.backend.AccountBackend"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,51 +1,10 @@
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.keys import new_id
+from linli.kernel.people.models.person import Person
 from linli.kernel.places.models import Area, Body, Post
-
-
-class Person(models.Model):
-    """Somebody, with or without an account or a phone."""
-
-    class Kind(models.TextChoices):
-        NATURAL = "natural", _("person")
-        PSEUDONYM = "pseudonym", _("anonymous reporter")
-
-    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NATURAL)
-    name = models.CharField(_("Name"), max_length=40, blank=True)
-    called = models.CharField(_("How neighbours call you"), max_length=20, blank=True)
-    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    community = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
-    erased_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name_plural = "people"
-
-    def __str__(self) -> str:
-        return self.called or self.name
-
-
-class Account(AbstractBaseUser):
-    """A way for one person to sign in; a phone number alone is not one."""
-
-    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    person = models.OneToOneField(Person, models.PROTECT, related_name="account")
-    username = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 -- residents have none
-    is_staff_account = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=10, blank=True)
-    mode = models.CharField(max_length=10, blank=True)
-
-    USERNAME_FIELD = "username"
-    objects: BaseUserManager["Account"] = BaseUserManager()
-
-    def __str__(self) -> str:
-        return self.username or str(self.pk)
 
 
 class Role(models.Model):
@@ -76,7 +35,9 @@ class Role(models.Model):
                 name="role_ends_after_it_begins",
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
             ),
-            models.CheckConstraint(name="handler_has_a_body", condition=~Q(kind="handler") | Q(body__isnull=False)),
+            models.CheckConstraint(
+                name="handler_has_a_body", condition=~Q(kind="handler") | Q(body__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:
@@ -92,9 +53,41 @@ class Tenure(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     basis = models.CharField(max_length=120, blank=True)
+    ended_because = models.CharField(max_length=120, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("post", "valid_from"), name="tenure_of_post"),)
+        constraints = (
+            models.CheckConstraint(
+                name="tenure_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.person} · {self.post}"
+
+
+class Relative(models.Model):
+    """A close kinship that keeps two people from certain posts at the same time (居委会法 第三十六条)."""
+
+    class Kind(models.TextChoices):
+        SPOUSE = "spouse", _("spouse")
+        PARENT = "parent", _("parent and child")
+        SIBLING = "sibling", _("brother or sister")
+        GRANDPARENT = "grandparent", _("grandparent and grandchild")
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    one = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("one", "other"), name="relative_once"),
+            models.CheckConstraint(name="relative_of_another", condition=~Q(one=F("other"))),
+        )
+        indexes = (models.Index(fields=("other",), name="relative_back"),)
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,18 @@
+"""Django's door to our accounts: who somebody is, read anew on every request."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from linli.kernel.people.models import Account
+
+
+class AccountBackend(BaseBackend):
+    """Signing in happens in ``signin``; this only finds the account of a session again."""
+
+    def authenticate(self, request: Any, **credentials: Any) -> None:
+        """No credentials are taken here, so that no path leads around the limits of ``signin``."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        """None for an account that was closed: its sessions end with the next request."""
+        return Account.objects.select_related("person").filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,117 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linli.kernel.people import limits
+from linli.kernel.people.limits import DAY, HOUR, allow, blocked, forgive, give_back, sweep
+from linli.kernel.people.models import Attempt
+from linli.kernel.people.tests.cast import MORNING
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.django_db
+@settings(max_examples=40, deadline=None)
+@given(
+    gaps=st.lists(st.integers(min_value=0, max_value=90), max_size=25),
+    limit=st.integers(min_value=1, max_value=4),
+)
+def test_no_window_wherever_it_begins_lets_more_through(gaps: list[int], limit: int) -> None:
+    Attempt.objects.all().delete()
+    window, at, through = timedelta(seconds=100), MORNING, []
+    for gap in gaps:
+        at += gap * SECOND
+        expected = sum(1 for past in through if past > at - window) < limit
+        assert allow("k", limit, window, at).ok is expected
+        through += [at] if expected else []
+
+    assert all(sum(1 for t in through if start <= t < start + window) <= limit for start in through)
+
+
+@pytest.mark.django_db
+def test_the_refusal_says_how_long_to_wait(in_english: None) -> None:
+    assert [allow("k", 2, HOUR, MORNING).ok for _ in range(3)] == [True, True, False]
+
+    refusal = allow("k", 2, HOUR, MORNING + timedelta(minutes=48))
+
+    assert refusal.reason == "Too many tries. Please try again in 12 minutes, or ask at the desk."
+    assert allow("k", 2, HOUR, MORNING + HOUR).ok
+
+
+@pytest.mark.django_db
+def test_one_key_does_not_use_up_another() -> None:
+    assert allow("one", 1, DAY, MORNING).ok
+    assert allow("other", 1, DAY, MORNING).ok
+    assert not blocked("one", 1, DAY, MORNING).ok
+    assert blocked("third", 1, DAY, MORNING).ok
+
+
+@pytest.mark.django_db
+def test_what_was_honest_is_given_back() -> None:
+    allow("k", 2, HOUR, MORNING)
+    allow("k", 2, HOUR, MORNING + SECOND)
+    give_back("k", MORNING + SECOND)
+
+    assert [allow("k", 2, HOUR, MORNING + 2 * SECOND).ok for _ in range(2)] == [True, False]
+
+    forgive("k")
+    assert allow("k", 2, HOUR, MORNING + 3 * SECOND).ok
+
+
+@pytest.mark.django_db
+def test_the_limiter_still_counts_after_the_sweep_made_holes() -> None:
+    for day in (0, 3, 3):
+        assert allow("k", 3, DAY, MORNING + day * DAY).ok
+    assert allow("k", 3, DAY, MORNING + 3 * DAY).ok
+    Attempt.objects.filter(slot=1).update(at=MORNING)
+
+    assert sweep(MORNING + 3 * DAY) == 1
+    assert [allow("k", 3, DAY, MORNING + 3 * DAY).ok for _ in range(2)] == [True, False]
+
+
+def together(workers: int, take: object) -> list[bool]:
+    """Every worker asks at once, on a connection of its own."""
+    start, answers = threading.Barrier(workers), []
+
+    def ask() -> None:
+        start.wait()
+        answers.append(take())
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twelve_workers_at_once_share_five_uses() -> None:
+    answers = together(12, lambda: allow("k", 5, DAY, MORNING).ok)
+
+    assert (sum(answers), len(answers), Attempt.objects.count()) == (5, 12, 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counting_without_slots_would_let_too_many_through() -> None:
+    """The negative control: read, wait for the others, then write, as a naive limiter does."""
+    meet = threading.Barrier(6, timeout=10)
+
+    def naive() -> bool:
+        used = Attempt.objects.filter(key__startswith="n").count()
+        meet.wait()
+        if used >= 5:
+            return False
+        Attempt.objects.create(key=f"n{threading.get_ident()}", slot=0, at=MORNING)
+        return True
+
+    assert sum(together(6, naive)) == 6
+
+
+def test_the_longest_window_is_shorter_than_what_is_kept() -> None:
+    assert limits.KEPT > DAY
