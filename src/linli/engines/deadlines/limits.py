@@ -33,7 +33,13 @@ class Limit:
             raise ValueError(f"A time limit lasts at least one {self.unit}, not {self.amount}.")
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
+        return f"{self.amount} {self.unit}"
+
+    @classmethod
+    def read(cls, text: str) -> "Limit":
+        """The limit that `str()` wrote: "5 workday"."""
+        amount, unit = text.split()
+        return cls(int(amount), Unit(unit))
 
 
 class StepKind(StrEnum):
@@ -63,6 +69,7 @@ class Step:
 class Due:
     """When a limit ends. `at` is its last second, in China's time; `unrolled` the same before 民法典 §203 moved it."""
 
+    start: datetime
     at: datetime
     unrolled: datetime
     provisional: bool

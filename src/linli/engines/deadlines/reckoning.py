@@ -30,6 +30,7 @@ def due(
 ) -> Due:
     """When `limit` ends if it begins at `start`. `close_of_business` replaces 24:00 on the last day (§203 ¶2)."""
     reckoning = Reckoning(start, table, _in_order(pauses))
+    begins = reckoning.end(END_OF_DAY)
     reckoning.advance(limit)
     if extension is not None:
         reckoning.extend(extension)
@@ -38,7 +39,12 @@ def due(
     if (extension or limit).unit in (Unit.DAY, Unit.MONTH):
         reckoning.roll()
     return Due(
-        reckoning.end(closing), unrolled, reckoning.is_provisional, tuple(reckoning.steps), table.version
+        start=begins,
+        at=reckoning.end(closing),
+        unrolled=unrolled,
+        provisional=reckoning.is_provisional,
+        steps=tuple(reckoning.steps),
+        table=table.version,
     )
 
 

@@ -235,6 +235,8 @@ def _limit(text: Mapping[str, Any], row: Mapping[str, Any]) -> RuledLimit:
 def _basis(text: Mapping[str, Any], row: Mapping[str, Any]) -> Basis:
     """What a row rests on; a row marked as law without an article and its words is refused."""
     mark = Mark(row["mark"])
+    if mark is Mark.LAW and not {"article", "quote"} <= row.keys():
+        raise ValueError(f"A rule cannot be law without an article and its words: {dict(row)}.")
     if mark is Mark.LAW:
         return Basis(mark, Words(**row.get("law", text["law"])), row["article"], row["quote"])
     if mark is Mark.SEEN:

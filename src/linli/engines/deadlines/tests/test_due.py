@@ -189,6 +189,12 @@ def test_how_long_is_left_and_how_many_workdays_lie_between():
     assert before(date(2026, 3, 20), 10) == date(2026, 3, 10)
 
 
+def test_a_limit_is_written_down_and_read_back():
+    for unit in Unit:
+        assert Limit.read(str(Limit(5, unit))) == Limit(5, unit)
+    assert str(Limit(5, Unit.WORKDAY)) == "5 workday"
+
+
 def test_what_is_not_a_limit_is_refused():
     with pytest.raises(ValueError, match="at least one day"):
         Limit(0, Unit.DAY)
