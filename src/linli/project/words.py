@@ -167,14 +167,24 @@ def compile_changed() -> int:
     return count
 
 
+def faults() -> list[str]:
+    """Everything that would let a reader meet a word in the wrong language, or the same word twice."""
+    found = {
+        "untranslated / 未译": untranslated(),
+        "fuzzy / 待定": fuzzy(),
+        "said in two ways / 译法不一": two_ways(),
+    }
+    return [f"{what}  {message}" for what, messages in found.items() for message in messages]
+
+
 def main(argv: Sequence[str]) -> int:
+    """``collect`` writes the catalogues anew; ``check`` only looks; both compile."""
     if "collect" in argv:
         collect()
     compile_changed()
-    faults = untranslated() if "collect" in argv else []
-    for fault in faults:
-        print(f"untranslated / 未译  {fault}")
-    return 1 if faults else 0
+    found = faults() if argv else []
+    print("\n".join(found))
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
