@@ -32,7 +32,10 @@ def test_the_number_itself_is_nowhere_in_the_row_or_the_journal() -> None:
     row = Contact.objects.values().get()
     assert WANG_PHONE not in str(row)
     assert "0417" not in row["cipher"].split(":")[0] + row["blind_last_four"][:20]
-    assert [entry.verb for entry in Entry.objects.order_by("id")] == ["people.registered", "people.contact_added"]
+    assert [entry.verb for entry in Entry.objects.order_by("id")] == [
+        "people.registered",
+        "people.contact_added",
+    ]
     assert all(WANG_PHONE not in (entry.payload or "") for entry in Entry.objects.all())
 
 
@@ -76,7 +79,12 @@ def test_a_daughters_number_reaches_zhou_yeye_but_does_not_identify_him() -> Non
 def test_an_anonymous_reporter_holds_nothing_else() -> None:
     nobody = actions.pseudonym(community=shijingshan()["north"])
 
-    assert (nobody.name, nobody.called, nobody.contacts.count(), hasattr(nobody, "account")) == ("", "", 0, False)
+    assert (nobody.name, nobody.called, nobody.contacts.count(), hasattr(nobody, "account")) == (
+        "",
+        "",
+        0,
+        False,
+    )
     assert (nobody.kind, Entry.objects.get().actor_id) == ("pseudonym", None)
 
 

@@ -14,8 +14,16 @@ def ways_to_write(draw: st.DrawFn) -> tuple[str, str]:
     digits = draw(MOBILES)
     wide = draw(st.booleans())
     shown = [chr(0xFF10 + int(d)) if wide else d for d in digits]
-    written = draw(BETWEEN).join(shown[:3]) + draw(BETWEEN) + "".join(shown[3:7]) + draw(BETWEEN) + "".join(shown[7:])
-    return digits, draw(st.sampled_from(["", "+86", "+86 ", "0086", "86-", "(+86)"])) + written + draw(BETWEEN)
+    written = (
+        draw(BETWEEN).join(shown[:3])
+        + draw(BETWEEN)
+        + "".join(shown[3:7])
+        + draw(BETWEEN)
+        + "".join(shown[7:])
+    )
+    return digits, draw(st.sampled_from(["", "+86", "+86 ", "0086", "86-", "(+86)"])) + written + draw(
+        BETWEEN
+    )
 
 
 @given(ways_to_write())
