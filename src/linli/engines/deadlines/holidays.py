@@ -65,7 +65,7 @@ class HolidayTable:
 
     @classmethod
     def read(cls, text: Mapping[str, Any]) -> "HolidayTable":
-        """A table from its JSON form, as in `data/holidays.json`: years in order and without a gap."""
+        """A table from its JSON form, as the files in `data/` have it: years in order and without a gap."""
         names = {key: Holiday(key, **words) for key, words in text["names"].items()}
         notices = tuple(Notice(year["year"], year["notice"], year["address"]) for year in text["years"])
         years = [notice.year for notice in notices]
@@ -89,7 +89,19 @@ def _arrangements(text: Mapping[str, Any]) -> Iterator[tuple[str, date, date, li
 
 
 @cache
-def published() -> HolidayTable:
-    """The table this package ships, from the State Council's notices."""
-    text = files("linli.engines.deadlines").joinpath("data/holidays.json").read_text(encoding="utf-8")
-    return HolidayTable.read(json.loads(text))
+def published(version: str | None = None) -> HolidayTable:
+    """The newest table this package ships, or the very one a date was reckoned with."""
+    if version is None:
+        return _shipped()[-1]
+    found = [table for table in _shipped() if table.version == version]
+    if not found:
+        raise LookupError(f"This package ships no holiday table {version!r}.")
+    return found[0]
+
+
+@cache
+def _shipped() -> tuple[HolidayTable, ...]:
+    """Every table, oldest first: a later one repeats the years before it and adds the newly announced."""
+    folder = files("linli.engines.deadlines").joinpath("data")
+    texts = [json.loads(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".json")]
+    return tuple(sorted(map(HolidayTable.read, texts), key=lambda table: (table.years, table.version)))
