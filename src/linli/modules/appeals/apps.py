@@ -48,6 +48,7 @@ class Appeals(AppConfig):
         "appeals.reopened": _("{actor} opened it again"),
         "appeals.returned_to_desk": _("{actor} was not content with the answer; it is back at the desk"),
         "appeals.overdue": _("The limit passed; those above were told"),
+        "appeals.review_due": _("The day to look again has come"),
         "appeals.published": _("{actor} put the answer on the public board"),
         "appeals.unpublished": _("{actor} took the answer off the public board"),
         "appeals.exclusion_proposed": _("{actor} proposed to leave it out of the rates"),
@@ -57,6 +58,7 @@ class Appeals(AppConfig):
     }
 
     def ready(self) -> None:
+        import linli.modules.appeals.reactions  # noqa: F401 -- listens to the verbs
         from linli.kernel.cases.kinds import register
         from linli.modules.appeals.rules.moves import KIND
 

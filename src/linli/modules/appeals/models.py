@@ -226,6 +226,7 @@ class Hanging(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    told_on = models.DateField(null=True)
 
     class Meta:
         indexes = (

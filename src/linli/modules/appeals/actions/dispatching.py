@@ -58,7 +58,7 @@ def redispatch(appeal: Appeal, *, unit: Body, by: Standing, note: str = "") -> N
         raise Refused(_("It is with this unit already."))
     check_gate(appeal, unit, from_kind=case.unit.kind if case.unit else None)
     _settle_objection(appeal, by, upheld=case.unit_id != unit.pk)
-    clocks.drop(case, "sign", "finish", "objection")
+    clocks.drop(case, "sign", "contact", "finish")
     _send(appeal, moves.REDISPATCH, unit, by, note)
 
 
@@ -76,6 +76,7 @@ def _send(appeal: Appeal, move: Move, unit: Body, by: Standing, note: str, *, to
         body=unit,
     )  # fmt: skip
     clocks.start(case, "sign", rules, rules.find("sign"))
+    clocks.start(case, "contact", rules, rules.find("contact"))
     limit = rules.finish(type=appeal.kind, urgency=appeal.urgency)
     clocks.start(case, "finish", rules, limit, case.raised_at if limit.starts_at == StartsAt.RECEIVED else moment)
 

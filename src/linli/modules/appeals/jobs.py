@@ -1,0 +1,56 @@
+"""What the clock does by itself: tell those above about missed limits and days to look again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.kernel.cases.actions import add_step, where_of
+from linli.kernel.cases.models import Clock, Step
+from linli.kernel.clock import local, now
+from linli.kernel.journal.actions import record
+from linli.modules.appeals.models import Hanging
+from linli.modules.appeals.rules.moves import KIND
+
+BATCH = 200
+
+
+def tell_of_missed_limits() -> int:
+    """Each missed limit is told once, even after the clock stood still for a day."""
+    moment = now()
+    missed = Clock.objects.filter(
+        due_at__lt=moment, met_at=None, dropped_at=None, told_at=None, case__kind=KIND.name
+    ).select_related("case", "case__unit")[:BATCH]
+    return sum(_tell(clock, moment) for clock in missed)
+
+
+@transaction.atomic
+def _tell(clock: Clock, moment: datetime) -> int:
+    if not Clock.objects.filter(pk=clock.pk, told_at=None, met_at=None, dropped_at=None).update(told_at=moment):
+        return 0
+    case = clock.case
+    add_step(case, "appeals.overdue", by=None, body=case.unit, audience=Step.Audience.PUBLIC)
+    record("appeals.overdue", case, by=None, **where_of(case), limit=clock.limit_key, due_at=clock.due_at)
+    return 1
+
+
+def tell_of_days_to_look_again() -> int:
+    """挂账 whose review day has come."""
+    day = local(now()).date()
+    due = Hanging.objects.filter(review_on__lte=day, ended_at=None, told_on=None).select_related("case")[:BATCH]
+    return sum(_remind(hanging) for hanging in due)
+
+
+@transaction.atomic
+def _remind(hanging: Hanging) -> int:
+    day = local(now()).date()
+    if not Hanging.objects.filter(pk=hanging.pk, told_on=None).update(told_on=day):
+        return 0
+    case = hanging.case
+    record("appeals.review_due", case, by=None, **where_of(case), review_on=hanging.review_on)
+    return 1
+
+
+JOBS = [
+    ("appeals.missed_limits", 30, tell_of_missed_limits),
+    ("appeals.review_days", 600, tell_of_days_to_look_again),
+]

@@ -1,0 +1,181 @@
+"""After a verb: who hears of it, what now waits for whom, and what the search may find."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.cases.models import Case
+from linli.kernel.clock import today
+from linli.kernel.inbox.actions import settle, tell
+from linli.kernel.journal import on
+from linli.kernel.journal.models import Entry
+from linli.kernel.people.models import Person
+from linli.modules.appeals.queries import told
+
+
+
+def case_of(entry: Entry) -> Case:
+    return Case.objects.select_related("unit", "raised_by").get(pk=entry.object_id)
+
+
+def _tell(people: Iterable[Person], entry: Entry, case: Case, text: Any, **more: Any) -> None:
+    params = {"number": case.number, "title": case.title, "unit": str(case.unit or ""), **more.pop("params", {})}
+    for person in people:
+        if person.kind == Person.Kind.NATURAL and person.pk != entry.actor_id:
+            tell(
+                person, entry.verb, text=text, params=params, case=case, url=("appeals:matter", case.pk),
+                by=entry.actor_id, **more,
+            )  # fmt: skip
+
+
+def _reporter(entry: Entry, case: Case, text: Any, **more: Any) -> None:
+    _tell([case.raised_by], entry, case, text, **more)
+
+
+@on("appeals.dispatched")
+@on("appeals.redispatched")
+def tell_of_the_unit(entry: Entry) -> None:
+    """The neighbour learns who answers for it and until when; the unit finds it in its list."""
+    case = case_of(entry)
+    settle(case, verb="appeals.dispatched")
+    _reporter(
+        entry, case, _("Your matter {number} is with {unit}. You will hear by {due}."),
+        params={"due": told.finish_due(case) or ""}, channels=("sms",),
+    )  # fmt: skip
+    _tell(told.handlers_of(case, today()), entry, case, _("New: {title} ({number}). Please sign for it."), waits=True)
+
+
+@on("appeals.signed")
+def unit_has_signed(entry: Entry) -> None:
+    settle(case_of(entry), verb="appeals.dispatched")
+
+
+@on("appeals.progressed")
+def tell_of_progress(entry: Entry) -> None:
+    case = case_of(entry)
+    people = [case.raised_by, *told.joined_people(case)]
+    _tell(people, entry, case, _("There is news on “{title}”."))
+
+
+@on("appeals.objected")
+def tell_those_who_decide(entry: Entry) -> None:
+    case = case_of(entry)
+    people = told.supervisors_of(case, today())
+    _tell(people, entry, case, _("{unit} says “{title}” is not its duty. Please decide."), waits=True)
+
+
+@on("appeals.objection_refused")
+def tell_the_unit_it_keeps_it(entry: Entry) -> None:
+    case = case_of(entry)
+    settle(case, verb="appeals.objected")
+    _tell(told.handlers_of(case, today()), entry, case, _("You keep “{title}”; its limit runs on."), waits=True)
+
+
+@on("appeals.extended")
+def tell_of_the_new_date(entry: Entry) -> None:
+    case = case_of(entry)
+    text = _("{unit} needs longer for “{title}”: until {due}. The reason is in the matter.")
+    _reporter(entry, case, text, params={"due": told.finish_due(case) or ""}, channels=("sms",))
+
+
+@on("appeals.hung")
+def tell_of_the_plan(entry: Entry) -> None:
+    case = case_of(entry)
+    text = _("“{title}” cannot be solved now. There is a plan and a day to look again; both are in the matter.")
+    _tell([case.raised_by, *told.joined_people(case)], entry, case, text)
+
+
+@on("appeals.review_due")
+def tell_that_the_day_has_come(entry: Entry) -> None:
+    case = case_of(entry)
+    _tell(told.supervisors_of(case, today()), entry, case, _("Look again today: “{title}” ({number})."), waits=True)
+
+
+@on("appeals.replied")
+def ask_for_a_judgement(entry: Entry) -> None:
+    """The reply is with the neighbour; her judgement and the desk's call-back are awaited."""
+    case = case_of(entry)
+    settle(case)
+    text = _("{unit} has replied on “{title}”. Is it solved? Tell us in the matter; the desk will also call.")
+    _reporter(entry, case, text, waits=True, channels=("sms",))
+    _tell(told.joined_people(case), entry, case, _("{unit} has replied on “{title}”."))
+
+
+@on("appeals.answered")
+@on("appeals.referred")
+@on("appeals.transferred")
+def tell_the_answer(entry: Entry) -> None:
+    case = case_of(entry)
+    settle(case)
+    _reporter(entry, case, _("There is an answer to “{title}”."), channels=("sms",))
+
+
+@on("appeals.merged")
+def tell_of_the_joined_matter(entry: Entry) -> None:
+    case = case_of(entry)
+    settle(case)
+    _reporter(entry, case, _("Others raised the same as “{title}”; it is handled once and you hear of it."))
+
+
+@on("cases.judged")
+def desk_hears_the_judgement(entry: Entry) -> None:
+    case = case_of(entry)
+    if case.kind != "appeal":
+        return
+    settle(case, case.raised_by, verb="appeals.replied")
+
+
+@on("appeals.reopened")
+@on("appeals.returned_to_desk")
+def tell_that_it_is_open_again(entry: Entry) -> None:
+    case = case_of(entry)
+    people = told.handlers_of(case, today()) if case.unit_id else told.desk_of(case, today())
+    _tell(people, entry, case, _("Back again: {title} ({number}). The neighbour is not content."), waits=True)
+    _reporter(entry, case, _("“{title}” is open again."))
+
+
+@on("appeals.closed")
+@on("appeals.explained")
+@on("appeals.withdrawn")
+def tell_that_it_is_closed(entry: Entry) -> None:
+    case = case_of(entry)
+    settle(case)
+    _tell([case.raised_by, *told.joined_people(case)], entry, case, _("“{title}” is closed."))
+
+
+@on("appeals.nudged")
+def tell_the_unit_of_the_nudge(entry: Entry) -> None:
+    case = case_of(entry)
+    _tell(told.handlers_of(case, today()), entry, case, _("The neighbour asks how “{title}” is coming on."))
+
+
+@on("appeals.whistled")
+def call_the_department(entry: Entry) -> None:
+    case = case_of(entry)
+    called = Case(unit_id=_payload(entry).get("called"))
+    people = told.handlers_of(called, today())
+    _tell(people, entry, case, _("You are called to the spot within 30 minutes: {title}."), waits=True, urgent=True)
+
+
+@on("appeals.arrived")
+def the_department_came(entry: Entry) -> None:
+    settle(case_of(entry), verb="appeals.whistled")
+
+
+@on("appeals.overdue")
+def tell_those_above(entry: Entry) -> None:
+    """Nobody has to ask: a missed limit goes to the unit and to those who supervise it."""
+    case = case_of(entry)
+    text = _("The limit has passed: {title} ({number}), with {unit}.")
+    if case.unit_id is None:
+        _tell(told.desk_of(case, today()), entry, case, _("Waiting at the desk beyond its limit: {title} ({number})."))
+        return
+    _tell(told.handlers_of(case, today()), entry, case, text)
+    _tell(told.supervisors_of(case, today()), entry, case, text)
+
+
+def _payload(entry: Entry) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(entry.payload or "{}")
+    return found
