@@ -49,6 +49,30 @@ class Area(models.Model):
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
 
+class EstateMember(models.Model):
+    """A building that belongs to a property area; the buildings of one estate may lie in several communities."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    estate = models.ForeignKey(Area, models.PROTECT, related_name="members")
+    building = models.ForeignKey(Area, models.PROTECT, related_name="estates")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("building",), condition=Q(valid_to=None), name="building_in_one_estate"
+            ),
+            models.CheckConstraint(
+                name="estate_member_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.building} · {self.estate}"
+
+
 class Body(models.Model):
     """A committee, firm, office, department or team that serves an area."""
 
@@ -99,11 +123,15 @@ class Post(models.Model):
     body = models.ForeignKey(Body, models.CASCADE, related_name="posts")
     title = models.CharField(max_length=60)
     title_en = models.CharField(max_length=80, blank=True)
+    seats_min = models.PositiveSmallIntegerField(default=0)
     seats = models.PositiveSmallIntegerField(default=1)
     leads = models.BooleanField(default=False)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("body", "title"), name="post_once_a_body"),)
+        constraints = (
+            models.UniqueConstraint(fields=("body", "title"), name="post_once_a_body"),
+            models.CheckConstraint(name="post_seats_in_order", condition=Q(seats__gte=F("seats_min"))),
+        )
 
     def __str__(self) -> str:
         return self.title_en if self.title_en and (get_language() or "").startswith("en") else self.title
