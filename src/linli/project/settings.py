@@ -115,7 +115,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = LINLI_DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "linli.web.static_files.LinliStaticFiles"},
 }
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = LINLI_DATA / "files"
@@ -123,6 +123,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # residents; staff are held to linli.web.staff_session
+LOGIN_URL = "web:sign_in"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_TRUSTED_ORIGINS = [LINLI_ADDRESS] if LINLI_ADDRESS else []

@@ -1,0 +1,47 @@
+"""Errors in the product's own voice. The page for a broken house needs neither database nor session."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from linli.web.reader import language_of
+
+
+def _show(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    """Reads no table; an error before the reader was known still speaks the right language."""
+    with translation.override(getattr(request, "LANGUAGE_CODE", None) or language_of(request)):
+        return render(request, f"web/errors/{name}.html", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _show(request, "bad_request", 400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "web/forbidden.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _show(request, "not_found", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without context processors: whatever broke may be what they ask."""
+    language = request.COOKIES.get("lang") or getattr(request, "LANGUAGE_CODE", "zh-hans")
+    with translation.override("en" if language == "en" else "zh-hans"):
+        nonce = str(getattr(request, "csp_nonce", ""))
+        return HttpResponse(render_to_string("web/errors/broken.html", {"nonce": nonce}), status=500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page lay open for too long, or cookies are off; what was typed is shown to be copied."""
+    typed = [value for name, value in request.POST.items() if name not in HIDDEN and len(value) >= LONG_ENOUGH]
+    with translation.override(getattr(request, "LANGUAGE_CODE", None) or language_of(request)):
+        return render(request, "web/errors/stale_form.html", {"kept_words": typed}, status=403)
+
+
+HIDDEN = frozenset({"csrfmiddlewaretoken", "password", "code", "token", "slip", "next", "language", "mode"})
+LONG_ENOUGH = 8

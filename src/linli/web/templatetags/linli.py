@@ -1,0 +1,203 @@
+"""The components of the design system. Charts and rings are inline SVG; nothing needs a style attribute."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django import forms, template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from linli.kernel.cases.kinds import kind_of
+from linli.kernel.clock import local, now, today
+from linli.web import drawing, telling
+from linli.web.sentences import sentence as tell
+
+register = template.Library()
+
+
+@register.inclusion_tag("web/parts/plate.html")
+def plate(area: Any, quiet: bool = False, href: str = "") -> dict[str, Any]:  # noqa: FBT001, FBT002 -- template tag
+    """A door plate: where something is."""
+    return {"area": area, "quiet": quiet, "href": href}
+
+
+@register.inclusion_tag("web/parts/tag.html")
+def tag(kind: str, icon: str, text: Any) -> dict[str, Any]:
+    """A state: icon, words and colour. ``kind``: ok, info, warn, bad, line or nothing."""
+    return {"kind": kind, "icon": icon, "text": text}
+
+
+@register.inclusion_tag("web/parts/listen.html")
+def listen(label: Any, target: str = "", words: Any = "") -> dict[str, Any]:
+    """听: reads the nearest notice, row or card aloud, or the element with the id ``target``."""
+    return {"label": label, "target": target, "words": words}
+
+
+@register.inclusion_tag("web/parts/tag.html")
+def due_tag(case: Any) -> dict[str, Any]:
+    """The nearest limit of a case in words; nothing when none is running."""
+    if not case.due_at or case.closed_at:
+        return {"text": ""}
+    due = telling.due_words(case.due_at, now=now())
+    return {"kind": due.kind, "icon": due.icon, "text": due.words}
+
+
+@register.filter
+def due_edge(case: Any) -> str:
+    """late, today or ok: the edge of a work card."""
+    if not case.due_at or case.closed_at:
+        return "ok"
+    return telling.due_words(case.due_at, now=now()).edge
+
+
+@register.inclusion_tag("web/parts/ring.html")
+def ring(clock: Any, label: Any = "") -> dict[str, Any]:
+    """How much of a limit is left, as a ring with the words inside."""
+    moment = clock.met_at or now()
+    left = telling.minutes_between(moment, clock.due_at)
+    return {
+        "clock": clock,
+        "label": label,
+        "late": left < 0,
+        "met": clock.met_at is not None,
+        "dash": drawing.ring_dash(clock.starts_at, clock.due_at, now=moment),
+        "span": telling.span(abs(left)),
+        "used": telling.span(max(telling.minutes_between(clock.starts_at, moment), 0)),
+        "whole": telling.span(telling.minutes_between(clock.starts_at, clock.due_at)),
+        "ticks": range(0, 360, 30),
+    }
+
+
+@register.inclusion_tag("web/parts/dots.html")
+def dots(case: Any) -> dict[str, Any]:
+    """Where a case stands among the stages its kind declares."""
+    kind = kind_of(case.kind)
+    here = next((i for i, (_label, states) in enumerate(kind.stages) if case.state in states), -1)
+    ended = case.state in kind.final
+    rows = [(label, _progress(i, here, ended=ended)) for i, (label, _states) in enumerate(kind.stages)]
+    now_at = kind.stages[here][0] if here >= 0 else ""
+    return {"rows": rows, "label": now_at, "number": here + 1, "count": len(rows)}
+
+
+def _progress(i: int, here: int, *, ended: bool) -> str:
+    if i < here or (i == here and ended):
+        return "done"
+    return "now" if i == here else ""
+
+
+@register.inclusion_tag("web/parts/timeline.html", takes_context=True)
+def timeline(context: dict[str, Any], steps: Any, todo: Any = ()) -> dict[str, Any]:
+    """The thread like a conversation, oldest first. ``todo``: (icon, title, text) of what is still to come."""
+    told = [{"step": step, "says": tell(step), "inside": step.audience >= 2} for step in steps]  # noqa: PLR2004
+    return {"steps": told, "todo": todo, "mode": context.get("mode", "")}
+
+
+@register.simple_tag
+def sentence(entry_or_step: Any, **places: Any) -> str:
+    return tell(entry_or_step, **places)
+
+
+@register.inclusion_tag("web/parts/field.html")
+def field(bound: forms.BoundField, optional: Any = "", icon: str = "") -> dict[str, Any]:
+    """A label above, a hint under it, the control, the error with an icon; read together by screen readers."""
+    widget = bound.field.widget
+    grouped = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    ticked = isinstance(widget, forms.CheckboxInput)
+    drawn = "" if grouped else bound.as_widget(attrs=_attributes(bound))
+    return {
+        "field": bound, "widget": drawn, "grouped": grouped, "ticked": ticked, "optional": optional, "icon": icon,
+        "radio": isinstance(widget, forms.RadioSelect) and not isinstance(widget, forms.CheckboxSelectMultiple),
+    }  # fmt: skip
+
+
+def _attributes(bound: forms.BoundField) -> dict[str, str]:
+    """Our class for the kind of control, beside any class the form chose itself."""
+    widget = bound.field.widget
+    ours = "input"
+    if isinstance(widget, forms.Textarea):
+        ours = "textarea"
+    elif isinstance(widget, forms.Select):
+        ours = "select"
+    elif isinstance(widget, forms.CheckboxInput):
+        ours = "checkbox"
+    return {"class": " ".join(filter(None, (ours, widget.attrs.get("class", ""))))}
+
+
+@register.inclusion_tag("web/parts/empty.html")
+def empty(title: Any, line: Any = "", url: str = "", button: Any = "") -> dict[str, Any]:
+    """Nothing here yet: what this place is for, and one button."""
+    return {"title": title, "line": line, "url": url, "button": button}
+
+
+@register.inclusion_tag("web/parts/rate.html")
+def rate(label: Any, value: Fraction | None, sample: int = 0, target: Fraction | None = None) -> dict[str, Any]:
+    """A rate with its sample and target; a rate of nothing shows a dash."""
+    return {
+        "label": label, "told": drawing.percent(value), "sample": sample, "target": drawing.percent(target),
+        "has_target": target is not None, "reached": value is not None and target is not None and value >= target,
+        "known": value is not None,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("web/parts/spark.html")
+def spark(values: list[Fraction], label: Any, target: Fraction | None = None, first: Any = "", last: Any = "") -> dict[str, Any]:
+    """A line of rates; ``label`` is the finding in one sentence."""
+    return {"spark": drawing.spark_of(list(values), target=target), "label": label, "first": first, "last": last}
+
+
+@register.inclusion_tag("web/parts/meter.html")
+def meter(count: int, whole: int, label: Any = "", edge: str = "") -> dict[str, Any]:
+    """A bar that begins at 0."""
+    share = Fraction(count, whole) if whole else Fraction(0)
+    return {"width": drawing.short(min(share, Fraction(1)) * 100), "label": label, "edge": edge}
+
+
+@register.simple_tag
+def localtime(moment: datetime | date | None) -> SafeString | str:
+    """今天 18:00, 11月25日 / today 18:00, 25 Nov, inside a <time> that machines can read."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        words, machine = telling.short_moment(moment, now=now()), local(moment).isoformat(timespec="minutes")
+    else:
+        words, machine = telling.short_date(moment, today=today()), moment.isoformat()
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.simple_tag
+def address(body: Any) -> SafeString:
+    """Where a body is and how to reach it, with a phone number that can be pressed."""
+    facts = [fact for fact in (body.address, body.hours) if fact]
+    told = format_html('<span class="addr">{}</span>', " · ".join(facts)) if facts else SafeString("")
+    if not body.phone:
+        return told
+    call = format_html('<a href="tel:{}">{}</a>', body.phone.replace(" ", ""), body.phone)
+    return format_html("{}<br>{}", told, call) if facts else call
+
+
+@register.filter
+def initial(name: Any) -> str:
+    """The first sign of a name, for the square beside it."""
+    return str(name)[:1]
+
+
+@register.simple_tag
+def case_url(case: Any) -> str:
+    """The page of a case, by the address its kind declares; it takes the number of the case."""
+    name = kind_of(case.kind).address
+    return reverse(name, args=[case.number]) if name else ""
+
+
+@register.filter
+def state_label(case: Any) -> str:
+    """The words of the stage a case is in."""
+    stages = kind_of(case.kind).stages
+    return next((str(label) for label, states in stages if case.state in states), "")
+
+
+@register.simple_tag
+def percent(value: Fraction | None) -> str:
+    """93%, or a dash when there is nothing to count."""
+    return drawing.percent(value)

@@ -1,0 +1,58 @@
+"""The shell alone, and a few rooms to try the doors with."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+
+from linli.kernel.answers import Refused
+from linli.web.decorators import page, post_page
+
+
+@page("anyone")
+def matter(_request: Any, number: str) -> HttpResponse:
+    return HttpResponse(number)
+
+
+@page(("clerk", "district"))
+def room(_request: Any) -> HttpResponse:
+    return HttpResponse("room")
+
+
+@page("clerk")
+def thing(_request: Any, pk: int) -> HttpResponse:
+    return HttpResponse(f"thing {pk}")
+
+
+@page("anyone")
+def words(request: Any) -> HttpResponse:
+    return render(request, "web/tests/words.html")
+
+
+@post_page("anyone", back="tried:words")
+def say(_request: Any) -> HttpResponse:
+    raise Refused("Not today.")
+
+
+@page("anyone")
+def broken(_request: Any) -> HttpResponse:
+    raise RuntimeError("planted")
+
+
+tried = [
+    path("tried/matter/<str:number>/", matter, name="matter"),
+    path("tried/room/", room, name="room"),
+    path("tried/thing/<int:pk>/", thing, name="thing"),
+    path("tried/words/", words, name="words"),
+    path("tried/say/", say, name="say"),
+    path("tried/broken/", broken, name="broken"),
+]
+urlpatterns = [
+    path("", include("linli.web.urls")),
+    path("", include((tried, "tried"))),
+]
+handler400 = "linli.web.errors.bad_request"
+handler403 = "linli.web.errors.forbidden"
+handler404 = "linli.web.errors.not_found"
+handler500 = "linli.web.errors.server_error"

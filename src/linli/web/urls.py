@@ -1,0 +1,34 @@
+"""The addresses of the shell."""
+
+from django.urls import path
+
+from linli.web.views import about, device, home, mine, sign_in, switches
+
+app_name = "web"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("in/", sign_in.sign_in, name="sign_in"),
+    path("in/code/", sign_in.code, name="sign_in_code"),
+    path("in/staff/", sign_in.staff, name="sign_in_staff"),
+    path("in/staff/token/", sign_in.token, name="sign_in_token"),
+    path("in/slip/", sign_in.slip, name="sign_in_slip"),
+    path("in/demo/", sign_in.demo, name="sign_in_demo"),
+    path("out/", sign_in.sign_out, name="sign_out"),
+    path("language/", switches.language, name="language"),
+    path("mode/", switches.mode, name="mode"),
+    path("where/", switches.where, name="where"),
+    path("keys/", switches.keys, name="keys"),
+    path("mine/", mine.mine, name="mine"),
+    path("inbox/", mine.inbox, name="inbox"),
+    path("inbox/read/", mine.inbox_read, name="inbox_read"),
+    path("me/", about.help_page, name="me"),
+    path("help/", about.help_page, name="help"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("rules/", about.help_page, name="rules"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("health", device.health, name="health"),
+    path("manifest.webmanifest", device.manifest, name="manifest"),
+    path("sw.js", device.worker, name="worker"),
+    path("offline/", device.offline, name="offline"),
+]

@@ -1,0 +1,67 @@
+"""What a phone or a watchman asks for: manifest, service worker, offline page, health."""
+
+import json
+import shutil
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.web.decorators import page
+
+ROOM_NEEDED = 200_000_000
+
+
+@page("anyone")
+def manifest(request: Any) -> HttpResponse:
+    """So that the pages can be kept on the first screen of a phone."""
+    card = {
+        "name": _("Linli"), "short_name": _("Linli"), "start_url": reverse("web:home"), "scope": "/",
+        "display": "standalone", "background_color": "#f7f4ec", "theme_color": "#144637", "lang": request.LANGUAGE_CODE,
+        "icons": [{"src": static("icons/linli.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+    }  # fmt: skip
+    return HttpResponse(json.dumps(card, ensure_ascii=False), content_type="application/manifest+json")
+
+
+@page("anyone")
+def worker(request: Any) -> HttpResponse:
+    """Keeps the shell and one offline page; never a page with anybody's data."""
+    shell = [static("linli.css"), static("linli.js"), static("icons/linli.svg"), reverse("web:offline")]
+    known = {"shell": json.dumps(shell), "offline": json.dumps(reverse("web:offline"))}
+    response = render(request, "web/worker.js", known, content_type="text/javascript")
+    response.headers["Service-Worker-Allowed"] = "/"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@page("anyone")
+def offline(request: Any) -> HttpResponse:
+    return render(request, "web/offline.html")
+
+
+@page("anyone")
+def health(_request: Any) -> HttpResponse:
+    """200 when the house can work; 503 and the reason when it cannot."""
+    reasons = [reason for reason in (_database(), _room()) if reason]
+    answer = {"ok": not reasons, "reasons": reasons}
+    return JsonResponse(answer, status=503 if reasons else 200, json_dumps_params={"ensure_ascii": False})
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as problem:
+        return f"database: {type(problem).__name__}"
+    return ""
+
+
+def _room() -> str:
+    folder = settings.LINLI_DATA if settings.LINLI_DATA.exists() else settings.LINLI_DATA.parent
+    free = shutil.disk_usage(folder).free
+    return "" if free >= ROOM_NEEDED else f"disk: {free // 1_000_000} MB left"

@@ -1,0 +1,127 @@
+"""Signing in and out. Every door ends in ``enter``."""
+
+from typing import Any
+
+from django.contrib.auth import login, logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from linli.kernel.answers import Refused
+from linli.kernel.clock import now
+from linli.kernel.people import signin
+from linli.kernel.people.models import Account
+from linli.web import staff_session
+from linli.web.decorators import page, post_page
+from linli.web.forms import CodeForm, PasswordForm, PhoneForm, SlipForm, TokenForm
+from linli.web.going_back import ip_of, safe_next
+
+BACKEND = "linli.kernel.people.backend.AccountBackend"
+HALF_WAY = "half_signed_in"
+HALF_WAY_LIVES = 10 * 60
+
+
+def enter(request: Any, account: Account) -> HttpResponse:
+    """Begin a new session for the account and go where she wanted to go."""
+    login(request, account, backend=BACKEND)
+    staff_session.begin(request, now=now())
+    return redirect(safe_next(request))
+
+
+def _page(request: Any, name: str, **more: Any) -> HttpResponse:
+    return render(request, f"web/sign_in/{name}.html", {"next": safe_next(request), **more})
+
+
+@page("anyone", methods=("GET", "POST"))
+def sign_in(request: Any) -> HttpResponse:
+    """By phone: the number first. The answer is the same for a number that is known and one that is not."""
+    form = PhoneForm(request.POST or None, initial=request.typed)
+    if request.method == "POST" and form.is_valid():
+        phone = form.cleaned_data["phone"]
+        sent = signin.send_code(phone, ip=ip_of(request), now=now())
+        return _page(request, "code", form=CodeForm(initial={"phone": phone}), sent=sent)
+    return _page(request, "phone", form=form, demo=signin.demo_accounts())
+
+
+@page("anyone", methods=("GET", "POST"))
+def code(request: Any) -> HttpResponse:
+    """By phone: the six digits."""
+    if request.method != "POST":
+        phone = request.typed.get("phone")
+        return _page(request, "code", form=CodeForm(initial=request.typed)) if phone else redirect("web:sign_in")
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, "code", form=form)
+    account = signin.check_code(
+        form.cleaned_data["phone"], form.cleaned_data["code"], ip=ip_of(request), now=now()
+    )
+    if account is None:
+        raise Refused(_("These digits are not right, or they are older than ten minutes. Ask for new ones."))
+    return enter(request, account)
+
+
+@page("anyone", methods=("GET", "POST"))
+def staff(request: Any) -> HttpResponse:
+    """Staff: user name and password; then the authenticator's digits."""
+    form = PasswordForm(request.POST or None, initial=request.typed)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, "staff", form=form)
+    account = signin.password_step(
+        form.cleaned_data["username"], form.cleaned_data["password"], ip=ip_of(request), now=now()
+    )
+    if account is None:
+        raise Refused(_("User name or password is not right. After five tries the door rests for 30 minutes."))
+    if not signin.needs_totp(account):
+        return enter(request, account)
+    request.session[HALF_WAY] = {"account": account.pk, "at": int(now().timestamp())}
+    return _page(request, "token", form=TokenForm())
+
+
+def _half_way(request: Any) -> Account | None:
+    kept = request.session.get(HALF_WAY) or {}
+    if int(now().timestamp()) - kept.get("at", 0) > HALF_WAY_LIVES:
+        return None
+    return Account.objects.select_related("person").filter(pk=kept.get("account"), is_active=True).first()
+
+
+@page("anyone", methods=("GET", "POST"))
+def token(request: Any) -> HttpResponse:
+    """Staff: the authenticator, after the password."""
+    account = _half_way(request)
+    if account is None:
+        return redirect("web:sign_in_staff")
+    form = TokenForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, "token", form=form)
+    if not signin.totp_step(account, form.cleaned_data["token"], now()):
+        raise Refused(_("These digits are not right. Wait for the next ones and try again."))
+    del request.session[HALF_WAY]
+    return enter(request, account)
+
+
+@page("anyone", methods=("GET", "POST"))
+def slip(request: Any) -> HttpResponse:
+    """By a slip of paper from the counter."""
+    form = SlipForm(request.POST or None, initial=request.typed)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, "slip", form=form)
+    account = signin.slip_step(form.cleaned_data["slip"], now(), ip=ip_of(request))
+    if account is None:
+        raise Refused(_("This code does not open the door any more. The counter prints you a new slip."))
+    return enter(request, account)
+
+
+@post_page("anyone", back="web:sign_in")
+def demo(request: Any) -> HttpResponse:
+    """The demo's list of people to be; there is none in a real district."""
+    given = request.POST.get("account", "")
+    account = signin.demo_step(int(given)) if given.isdigit() else None
+    if account is None:
+        raise Refused(_("Choose somebody from the list."))
+    return enter(request, account)
+
+
+@post_page("anyone", back="web:home")
+def sign_out(request: Any) -> HttpResponse:
+    logout(request)
+    return redirect("web:home")
