@@ -22,6 +22,11 @@ def commitment(salt: bytes, payload: str) -> bytes:
     return hashlib.sha256(salt + payload.encode()).digest()
 
 
+def written(data: dict[str, Any]) -> tuple[bytes, str]:
+    """A fresh salt and the canonical text of a payload."""
+    return secrets.token_bytes(16), json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+
+
 def draft(
     verb: str,
     subject: models.Model,
@@ -34,8 +39,7 @@ def draft(
     **data: Any,
 ) -> Entry:
     """An entry not yet written; bulk imports collect these and insert them together."""
-    salt = secrets.token_bytes(16)
-    payload = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+    salt, payload = written(data)
     return Entry(
         at=now(),
         verb=verb,

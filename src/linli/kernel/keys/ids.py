@@ -3,8 +3,9 @@
 import secrets
 import threading
 import time
+from datetime import datetime
 
-EPOCH_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
+EPOCH_MS = 1_262_304_000_000  # 2010-01-01T00:00:00Z; 42 bits last until 2149
 ROOM_BITS = 21
 
 _lock = threading.Lock()
@@ -22,3 +23,9 @@ def new_id() -> int:
     with _lock:
         _last = max(_last + 1, moment | secrets.randbits(ROOM_BITS - 1))
         return _last
+
+
+def id_at(moment: datetime) -> int:
+    """A key among those of a past moment, for rows laid in by imports: so that keys still follow time."""
+    since = max(int(moment.timestamp() * 1000) - EPOCH_MS, 0)
+    return since << ROOM_BITS | secrets.randbits(ROOM_BITS)
