@@ -86,7 +86,8 @@ def receive(upload: Upload, source: Path, kinds: tuple[str, ...]) -> None:
 
 def at_the_bench(kinds: tuple[str, ...], source: Path, made: Path, small: Path) -> dict[str, Any]:
     """Let a process of its own do the decoding; what it dies of is the file's fault, not ours."""
-    command = [sys.executable, "-sP", "-m", "linli.kernel.files.bench", ",".join(kinds), source, made, small]
+    command = [sys.executable, "-sP", "-m", "linli.kernel.files.bench", ",".join(kinds)]
+    command += [str(path) for path in (source, made, small)]
     surroundings = {"PYTHONPATH": SOURCES, "MALLOC_ARENA_MAX": "2"}
     with _one_at_a_time:
         try:
@@ -188,4 +189,4 @@ def take_away(files: list[File], *, moment: datetime) -> None:
     places = [(file.token, file.ending) for file in files]
     for file in files:
         file.gone_at = moment
-    transaction.on_commit(lambda: [disk.throw_away(*place) for place in places])
+    transaction.on_commit(lambda: disk.throw_all_away(places))

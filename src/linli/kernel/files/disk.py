@@ -73,3 +73,8 @@ def settle(made: Path, place: Path) -> None:
 def throw_away(token: str, ending: str) -> None:
     for small in (False, True):
         place_of(token, ending, small=small).unlink(missing_ok=True)
+
+
+def throw_all_away(places: list[tuple[str, str]]) -> None:
+    for token, ending in places:
+        throw_away(token, ending)

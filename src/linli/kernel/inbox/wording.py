@@ -46,4 +46,5 @@ def told(value: Any) -> Any:
     if "day" in value:
         # Translators: a short date, in Django's date format letters
         return formatted(date.fromisoformat(value["day"]), gettext("j M"))
-    return gettext(value["words"])
+    words = value["words"]
+    return gettext(words)

@@ -105,7 +105,7 @@ def milliseconds(data: bytearray, found: Found) -> int:
         scale, length = struct.unpack_from(">IQ", data, start + 20)
     else:
         scale, length = struct.unpack_from(">II", data, start + 12)
-    return (max(length, fragments(data, found)) * 1000) // scale
+    return int(max(length, fragments(data, found)) * 1000 // scale)
 
 
 def fragments(data: bytearray, found: Found) -> int:
