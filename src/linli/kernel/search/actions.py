@@ -1,6 +1,6 @@
 """Put something into the index, or make the index forget it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -16,7 +16,6 @@ from linli.kernel.search.splitting import tokens
 LONGEST_TEXT = 4000
 SEPARATOR = "\x1f"
 NEVER = frozenset({"mediation", "visit", "sealed_paper"})
-Progress = Callable[[int, int], None]
 
 
 def draft(
@@ -36,33 +35,44 @@ def draft(
     )  # fmt: skip
 
 
-def index(doc: Doc, *, new: bool = False) -> Doc:
-    """Write a drafted document inside the caller's transaction, instead of an earlier version of it.
-
-    ``new`` promises that there is no earlier version and saves looking for one.
-    """
-    old = None if new else _held(doc.kind, doc.object_id)
-    if old is None:
-        doc.save(force_insert=True)
-        return doc
-    doc.pk, doc.at, doc.before = old.pk, old.at, old.before
-    doc.state = old.state
-    if old.state == Doc.State.INDEXED and source(old) != source(doc):
-        doc.before, doc.state = source(old), Doc.State.CHANGED
-    doc.save(force_update=True)
-    return doc
+def index(doc: Doc) -> None:
+    """Write a drafted document inside the caller's transaction, instead of an earlier version of it."""
+    index_many([doc])
 
 
 @transaction.atomic
-def forget(kind: str, object_id: int) -> bool:
-    """Take a document and every trace of its words out of the index and out of the file."""
-    doc = _held(kind, object_id)
-    if doc is None:
+def index_many(docs: Sequence[Doc]) -> None:
+    """Write documents of one kind; those that say what they said before cost nothing."""
+    held = (
+        {old.object_id: old for old in _held(docs[0].kind, [doc.object_id for doc in docs])} if docs else {}
+    )
+    Doc.objects.bulk_create([doc for doc in docs if doc.object_id not in held])
+    changed = [
+        held[doc.object_id] for doc in docs if doc.object_id in held and _renew(held[doc.object_id], doc)
+    ]
+    Doc.objects.bulk_update(changed, ("title", "text", "url", "scope", "state", "before"), batch_size=100)
+
+
+def _renew(old: Doc, new: Doc) -> bool:
+    """Let an existing document say what the new one says; false when it says that already."""
+    told = source(old)
+    if (told, old.url) == (source(new), new.url):
         return False
-    _unpost([doc])
-    doc.delete()
-    transaction.on_commit(partial(empty_the_log, connection.vendor))
+    if old.state == Doc.State.INDEXED and told != source(new):
+        old.before, old.state = told, Doc.State.CHANGED
+    old.title, old.text, old.url, old.scope = new.title, new.text, new.url, new.scope
     return True
+
+
+@transaction.atomic
+def forget(kind: str, *object_ids: int) -> int:
+    """Take documents and every trace of their words out of the index and out of the file."""
+    docs = _held(kind, object_ids)
+    if docs:
+        _unpost(docs)
+        Doc.objects.filter(pk__in=[doc.pk for doc in docs]).delete()
+        transaction.on_commit(partial(empty_the_log, connection.vendor))
+    return len(docs)
 
 
 def source(doc: Doc) -> str:
@@ -89,21 +99,8 @@ def index_waiting(limit: int = 500) -> int:
     return len(docs)
 
 
-def rebuild(progress: Progress | None = None) -> int:
-    """Make the whole index again from the documents."""
-    with transaction.atomic():
-        words.clear(connection)
-        Doc.objects.update(state=Doc.State.WAITING, before="")
-    total, done = Doc.objects.count(), 0
-    while step := index_waiting(2000):
-        done += step
-        if progress:
-            progress(done, total)
-    return done
-
-
-def _held(kind: str, object_id: int) -> Doc | None:
-    return Doc.objects.select_for_update().filter(kind=kind, object_id=object_id).first()
+def _held(kind: str, object_ids: Iterable[int]) -> list[Doc]:
+    return list(Doc.objects.select_for_update().filter(kind=kind, object_id__in=list(object_ids)))
 
 
 def _unpost(docs: Iterable[Doc]) -> None:

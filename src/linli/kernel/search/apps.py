@@ -14,7 +14,12 @@ class Search(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from linli.kernel.cases.models import Case
+        from linli.kernel.search import cases, following
+
         post_migrate.connect(make_words_table, sender=self)
+        following.describe(Case, cases.KIND, cases.read)
+        following.widen("people.erased", Case, cases.of_people)
 
 
 def make_words_table(using: str, **_said: Any) -> None:

@@ -1,13 +1,5 @@
 """What the clock does for the search."""
 
-from linli.kernel.search.actions import index_waiting
+from linli.kernel.search.following import index_now
 
-BATCH = 500
-
-
-def index_now() -> None:
-    while index_waiting(BATCH) == BATCH:
-        pass
-
-
-JOBS = [("index words", 2, index_now)]
+JOBS = [("search.index", 2, index_now)]

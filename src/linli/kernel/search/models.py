@@ -9,8 +9,8 @@ from linli.kernel.keys import new_id
 class Doc(models.Model):
     """One thing that can be found: its words, where it leads, and who may find it.
 
-    The row is written with the action; its words reach the index within seconds. ``before`` keeps what
-    the index still holds of an earlier version, since the index forgets only what it is told exactly.
+    Its words reach the index within seconds. ``before`` keeps what the index still holds of an earlier
+    version, since the index forgets only what it is told exactly.
     """
 
     class State(models.IntegerChoices):
@@ -35,3 +35,13 @@ class Doc(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Follower(models.Model):
+    """How far in the sealed journal somebody has read."""
+
+    name = models.CharField(primary_key=True, max_length=20)
+    position = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.position}"

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from linli.kernel.cases.models import Case
 from linli.kernel.cases.queries import cases_seen_by
 from linli.kernel.people.standing import Standing
 from linli.kernel.search import words as table
+from linli.kernel.search.cases import KIND as CASE
 from linli.kernel.search.models import Doc
 from linli.kernel.search.scope import scope_for
 from linli.kernel.search.snippets import Part, marked
 from linli.kernel.search.splitting import wanted
 
-CASE = "case"
 TOP = 2**63 - 1
 BATCH = 60
 MOST_BATCHES = 20
@@ -21,7 +22,10 @@ MOST_BATCHES = 20
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found; ``cursor`` continues the search behind it. Parts: (text, whether it was asked for)."""
+    """One thing found; ``cursor`` continues the search behind it. Parts: (text, whether it was asked for).
+
+    A matter comes with its ``case``; anything else leads to its ``url``.
+    """
 
     kind: str
     object_id: int
@@ -29,17 +33,19 @@ class Hit:
     title: tuple[Part, ...]
     snippet: tuple[Part, ...]
     cursor: int
+    case: Case | None = None
 
 
 def search(who: Standing, words: str, *, limit: int = 20, after: int | None = None) -> list[Hit]:
     """The newest things with all the words that this person may see. Nothing asked finds nothing."""
     asked = wanted(words)
-    if not asked:
-        return []
     hits: list[Hit] = []
-    for docs in _batches(scope_for(who), asked, TOP if after is None else after):
-        for doc in _still_visible(who, docs):
-            hits.append(_hit(doc, words))
+    for docs in _batches(scope_for(who), asked, TOP if after is None else after) if asked else ():
+        cases = _visible_cases(who, docs)
+        for doc in docs:
+            if doc.kind == CASE and doc.object_id not in cases:
+                continue
+            hits.append(_hit(doc, words, cases.get(doc.object_id) if doc.kind == CASE else None))
             if len(hits) == limit:
                 return hits
     return hits
@@ -51,26 +57,25 @@ def _batches(mine: list[str], asked: list[str], before: int) -> Iterator[list[Do
         keys = table.find(connection, any_of=mine, all_of=asked, before=before, limit=BATCH)
         if keys:
             found = Doc.objects.in_bulk(keys)
-            yield [
-                found[key]
-                for key in keys
-                if key in found and not set(mine).isdisjoint(found[key].scope.split())
-            ]
+            yield [found[key] for key in keys if key in found and _is_for(mine, found[key])]
         if len(keys) < BATCH:
             return
         before = keys[-1]
 
 
-def _still_visible(who: Standing, docs: Iterable[Doc]) -> list[Doc]:
-    """The index may lag behind a move by seconds; what it says of a case never widens what the case allows."""
-    docs = list(docs)
-    cases = [doc.object_id for doc in docs if doc.kind == CASE]
-    seen = set(cases_seen_by(who).filter(pk__in=cases).values_list("pk", flat=True)) if cases else set()
-    return [doc for doc in docs if doc.kind != CASE or doc.object_id in seen]
+def _is_for(mine: list[str], doc: Doc) -> bool:
+    """The document as it stands now, however far the index lags behind it."""
+    return not set(mine).isdisjoint(doc.scope.split())
 
 
-def _hit(doc: Doc, words: str) -> Hit:
+def _visible_cases(who: Standing, docs: Iterable[Doc]) -> dict[int, Case]:
+    """What the index says of a case never widens what the case itself allows at this moment."""
+    keys = [doc.object_id for doc in docs if doc.kind == CASE]
+    return cases_seen_by(who).in_bulk(keys) if keys else {}
+
+
+def _hit(doc: Doc, words: str, case: Case | None) -> Hit:
     return Hit(
         kind=doc.kind, object_id=doc.object_id, url=doc.url, title=marked(doc.title, words, width=200),
-        snippet=marked(doc.text, words, width=60), cursor=doc.pk,
+        snippet=marked(doc.text, words, width=60), cursor=doc.pk, case=case,
     )  # fmt: skip
