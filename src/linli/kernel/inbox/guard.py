@@ -73,6 +73,8 @@ def is_open(address: Address) -> bool:
     inner = unwrapped(address)
     if inner is not None:
         return is_open(inner)
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
