@@ -63,6 +63,7 @@ class Step:
     last: date
     holiday: Holiday | None = None  # None on a skipped or rolled step: an ordinary weekend
     limit: Limit | None = None  # of an extension
+    length: timedelta | None = None  # of a pause that took time from hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,9 @@ class Reckoning:
         for pause_begins, pause_ends in self.pauses:
             taken_from = max(pause_begins, begins)
             if taken_from < pause_ends and taken_from < end:
-                end += pause_ends - taken_from
-                self._tell(StepKind.PAUSED, taken_from.toordinal(), pause_ends.toordinal())
+                length = pause_ends - taken_from
+                end += length
+                self.steps.append(Step(StepKind.PAUSED, taken_from.date(), pause_ends.date(), length=length))
         self.moment, self.day = end, end.toordinal()
         self.steps.insert(at, Step(StepKind.HOURS_RUN, begins.date(), end.date()))
 

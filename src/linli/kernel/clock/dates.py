@@ -1,6 +1,6 @@
 """Dates as a neighbour says them: 2月13日（周五）, 2月15日至23日; Friday 13 February, 15 to 23 February."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
@@ -53,3 +53,13 @@ def limit_told(limit: Limit) -> str:
             return ngettext("{n} workday", "{n} workdays", n).format(n=n)
         case Unit.MONTH:
             return ngettext("{n} month", "{n} months", n).format(n=n)
+
+
+def length_told(length: timedelta) -> str:
+    """2 小时 15 分; 2 hours 15 minutes."""
+    hours, minutes = divmod(length // timedelta(minutes=1), 60)
+    minutes_told = ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    if not hours:
+        return minutes_told
+    hours_told = limit_told(Limit(hours, Unit.HOUR))
+    return f"{hours_told} {minutes_told}" if minutes else hours_told

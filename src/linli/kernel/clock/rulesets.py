@@ -9,8 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from linli.engines.deadlines import Limit, Unit
+from linli.kernel.clock.dates import limit_told
 from linli.kernel.clock.moment import today
+from linli.kernel.clock.phrases import DUTIES
 from linli.kernel.clock.words import NO_WORDS, Words, chinese_number
 
 
@@ -54,6 +58,11 @@ class Basis:
             f"《{self.law.zh}》第{chinese_number(self.number)}条", f"{self.law.en}, Article {self.number}"
         )
 
+    @property
+    def told(self) -> str:
+        """The article, or the honest word that it is none."""
+        return str(self.article or self.source or _("set by this district, not by law"))
+
 
 @dataclass(frozen=True, slots=True)
 class RuledLimit:
@@ -73,6 +82,12 @@ class RuledLimit:
     @property
     def article(self) -> Words:
         return self.basis.article
+
+    @property
+    def duty(self) -> str:
+        """What must be done, in the language spoken: 5 个工作日内办结并答复您."""
+        phrase = DUTIES.get(self.key) or DUTIES[self.key.partition(".")[0]]
+        return str(phrase).format(limit=limit_told(self.limit))
 
     def as_stated_on_the_ticket(self, limit: Limit) -> "RuledLimit":
         """The same duty with the limit that the dispatcher set for this one matter (唐山 §24, 北京 §13)."""

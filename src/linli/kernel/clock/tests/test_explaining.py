@@ -72,6 +72,22 @@ def test_a_pause_and_an_extension_are_both_told():
     )
 
 
+def test_a_pause_within_hours_is_told_by_its_length():
+    text = told(
+        "tangshan",
+        "dispatch",
+        "03-10 10:00",
+        pauses=[
+            (at("03-10 10:30"), at("03-10 11:00")),
+            (at("03-10 11:00"), at("03-10 12:15")),
+            (at("03-10 12:30"), at("03-10 12:40")),
+        ],
+    )
+    assert (
+        text.partition("节假日也算；")[2] == "中止办理的 1 小时 55 分钟不算。所以最晚到3月10日（周二）13:55。"
+    )
+
+
 def test_a_day_in_a_year_whose_holidays_are_not_out_may_change():
     text = told("xinfang", "finish.petition", "11-20 10:00")
     assert text.endswith(
