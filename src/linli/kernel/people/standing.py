@@ -47,5 +47,7 @@ def standing(person: Person | None, *, on: date) -> Standing:
     if person is None:
         return NOBODY
     today = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
-    rows = Role.objects.filter(today, person=person).values_list("kind", "area__path", "body_id")
+    rows = Role.objects.filter(today, person=person, revoked_at=None).values_list(
+        "kind", "area__path", "body_id"
+    )
     return Standing(person, tuple(rows))

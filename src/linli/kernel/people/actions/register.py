@@ -64,6 +64,14 @@ def rename(person: Person, *, name: str, called: str, by: Person) -> None:
 
 
 @transaction.atomic
+def live_in(person: Person, community: Area, *, by: Person | None) -> None:
+    """The community whose desk serves her; chosen by herself or noted by a desk."""
+    Person.objects.filter(pk=person.pk).update(community=community)
+    person.community = community
+    record("people.moved", person, by=by or person, path=community.path)
+
+
+@transaction.atomic
 def pseudonym(*, community: Area | None = None) -> Person:
     """An anonymous reporter: a key to hang a matter on, and nothing else."""
     person = Person(kind=Person.Kind.PSEUDONYM, community=community)

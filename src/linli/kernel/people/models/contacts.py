@@ -26,9 +26,9 @@ class Contact(models.Model):
     blind = BlindField(purpose="contact")
     blind_last_four = BlindField(purpose="contact.last4", part=last_four)
     borrowed = models.BooleanField(_("belongs to somebody else who passes messages on"), default=False)
-    verified_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
     valid_from = models.DateTimeField()
-    valid_to = models.DateTimeField(null=True)
+    valid_to = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (
@@ -65,7 +65,7 @@ class Document(models.Model):
     cipher = CipherField()
     blind = BlindField(purpose="document")
     doubted = models.BooleanField(_("the check digit does not fit"), default=False)
-    seen_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    seen_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

@@ -29,7 +29,7 @@ class Code(models.Model):
     hash = models.CharField(max_length=120)
     made_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
-    used_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("made_at",), name="code_age"),)
@@ -44,10 +44,10 @@ class Slip(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     hash = models.CharField(max_length=120, unique=True)
-    printed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    printed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     until = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d %H:%M}"

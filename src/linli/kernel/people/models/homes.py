@@ -22,12 +22,12 @@ class Claim(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     dwelling = models.ForeignKey(Area, models.PROTECT, related_name="+")
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
+    valid_to = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=200, blank=True)
-    file_id = models.BigIntegerField(null=True)
+    file_id = models.BigIntegerField(null=True, blank=True)
     level = models.SmallIntegerField(choices=Level, default=Level.CLAIMED)
-    verifier = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    verified_at = models.DateTimeField(null=True)
+    verifier = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -48,9 +48,9 @@ class Household(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     dwelling = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    head = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    head = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
+    valid_to = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.dwelling)
@@ -66,7 +66,7 @@ class Residence(Claim):
         TENANT = "tenant", _("renting")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="residences")
-    household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="members")
+    household = models.ForeignKey(Household, models.SET_NULL, null=True, blank=True, related_name="members")
     kind = models.CharField(max_length=10, choices=Kind)
 
     class Meta(Claim.Meta):

@@ -39,7 +39,7 @@ class Account(AbstractBaseUser):
     is_staff_account = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     must_change = models.BooleanField(default=False)
-    demo_place = models.PositiveSmallIntegerField(null=True)
+    demo_place = models.PositiveSmallIntegerField(null=True, blank=True)
     totp_secret = CipherField(blank=True)
     totp_last_step = models.BigIntegerField(default=0)
     language = models.CharField(max_length=10, blank=True)
@@ -63,10 +63,10 @@ class Merge(models.Model):
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
     moved = models.JSONField(default=dict)
     reason = models.CharField(max_length=200)
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
-    split_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    split_at = models.DateTimeField(null=True)
+    split_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    split_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("gone",), name="merge_of_person"),)

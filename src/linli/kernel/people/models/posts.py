@@ -27,6 +27,7 @@ class Role(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="roles")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("person", "valid_to"), name="role_of_person"),)

@@ -12,7 +12,7 @@ class Roster(models.Model):
     purpose = models.CharField(max_length=40)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField()
-    frozen_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    frozen_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     lines_count = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
 

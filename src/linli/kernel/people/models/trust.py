@@ -20,9 +20,9 @@ class Mandate(models.Model):
     scope = models.CharField(max_length=12, choices=Scope)
     basis = models.CharField(_("How it was given"), max_length=200, blank=True)
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    valid_to = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (models.CheckConstraint(name="mandate_for_another", condition=~Q(giver=F("holder"))),)
@@ -39,8 +39,8 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=40)
     text_version = models.CharField(max_length=40)
     given_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (

@@ -3,7 +3,7 @@
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from linli.kernel.answers import require
+from linli.kernel.answers import YES, Answer, require
 from linli.kernel.clock import today
 from linli.kernel.journal.actions import record
 from linli.kernel.people import rules
@@ -42,10 +42,10 @@ def close_account(account: Account, *, by: Person | None) -> None:
     record("people.account_closed", account.person, by=by)
 
 
-def may_manage(by: Person | None, account: Account) -> rules.Answer:
+def may_manage(by: Person | None, account: Account) -> Answer:
     """An administrator of every area in which its person works; the system itself during set-up."""
     if by is None:
-        return rules.YES
+        return YES
     paths = tuple(path for _kind, path, _body in standing(account.person, on=today()).held)
     home = account.person.community
     return rules.may_administer(standing(by, on=today()), paths or ((home.path,) if home else ()))

@@ -1,0 +1,94 @@
+"""Reads about people that have a name."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from linli.kernel.keys.fields import blind_field
+from linli.kernel.people.models import Contact, Look, Mandate, Person, Relative, Tenure
+from linli.kernel.people.rules import DESK
+from linli.kernel.people.standing import Standing
+from linli.kernel.places.models import Area, Body, Post
+from linli.kernel.places.queries import bodies_serving
+
+MOST_FOUND = 20
+FOUR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class InCharge:
+    """A post of a body and who holds it today; nobody when it stands empty."""
+
+    body: Body
+    post: Post
+    person: Person | None
+
+
+def in_charge(area: Area, on: date) -> list[InCharge]:
+    """Who is in charge here today: the nearest body first, its leader first. Two queries, however many posts."""
+    bodies = bodies_serving(area, on=on).values("pk")
+    now = Tenure.objects.filter(_in_force(on)).select_related("person").order_by("valid_from", "id")
+    posts = Post.objects.filter(body__in=bodies).select_related("body__area")
+    found = posts.prefetch_related(Prefetch("tenures", now, to_attr="today"))
+    nearest = sorted(
+        found, key=lambda post: (-len(post.body.area.path), post.body.kind, not post.leads, post.pk)
+    )
+    return [
+        InCharge(post.body, post, person)
+        for post in nearest
+        for person in ([tenure.person for tenure in post.today] or [None])  # type: ignore[attr-defined]
+    ]
+
+
+def tenures_of(post: Post) -> QuerySet[Tenure]:
+    """Everybody who ever held it, newest first."""
+    return Tenure.objects.filter(post=post).select_related("person").order_by("-valid_from", "-id")
+
+
+def relatives_of(person: Person) -> list[int]:
+    """The keys of her close relatives, whichever of the two was written first."""
+    rows = Relative.objects.filter(Q(one=person) | Q(other=person)).values_list("one_id", "other_id")
+    return [other if one == person.pk else one for one, other in rows]
+
+
+def persons_seen_by(who: Standing) -> QuerySet[Person]:
+    """Herself, and the residents of the areas whose desk she works at or supervises."""
+    seen = Q(pk=who.pk)
+    for path in who.paths(*DESK):
+        seen |= Q(community__path__under=path)
+    living = Person.objects.filter(merged_into=None, erased_at=None)
+    return living.filter(seen) if who.pk else Person.objects.none()
+
+
+def find_by_last_four(digits: str, who: Standing) -> list[Person]:
+    """The people of her own area whose number ends so; an area that is not hers answers nobody."""
+    if len(digits) != FOUR or not (digits.isascii() and digits.isdigit()):
+        return []
+    numbers = Contact.objects.filter(
+        blind_last_four__in=blind_field(Contact, "blind_last_four").any_of(digits),
+        valid_to=None,
+        kind="phone",
+    )
+    found = persons_seen_by(who).filter(pk__in=numbers.values("person"))
+    return list(found.select_related("community").order_by("called", "pk")[:MOST_FOUND])
+
+
+def looks_at(person: Person) -> QuerySet[Look]:
+    """Who opened her private fields, when and why, newest first: for herself."""
+    return Look.objects.filter(subject=person).select_related("viewer").order_by("-id")
+
+
+def mandates_of(holder: Person, on: date) -> QuerySet[Mandate]:
+    """For whom she may act today."""
+    held = Mandate.objects.filter(_in_force(on), holder=holder, revoked_at=None, giver__erased_at=None)
+    return held.select_related("giver").order_by("id")
+
+
+def may_act_for(holder: Person, giver: Person, scope: str, on: date) -> bool:
+    wide = (scope, Mandate.Scope.EVERYTHING)
+    return mandates_of(holder, on).filter(giver=giver, scope__in=wide).exists()
+
+
+def _in_force(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))

@@ -1,0 +1,68 @@
+from datetime import date, timedelta
+
+import pytest
+
+from linli.kernel.answers import Refused
+from linli.kernel.people import actions
+from linli.kernel.people.models import Consent
+from linli.kernel.people.queries import mandates_of, may_act_for
+from linli.kernel.people.tests.cast import MORNING, person, shijingshan
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+
+
+def test_zhou_yeye_lets_his_neighbour_report_for_him_until_he_takes_it_back() -> None:
+    north = shijingshan()["north"]
+    zhou, wang, chen = person("周爷爷", north), person("王阿姨", north), person("陈晓雨", north, "clerk")
+    mandate = actions.give_mandate(zhou, wang, "matters", on=TODAY, by=chen, basis="口头，陈晓雨在场")
+
+    assert [m.giver for m in mandates_of(wang, TODAY)] == [zhou]
+    assert [may_act_for(wang, zhou, scope, TODAY) for scope in ("matters", "errands")] == [True, False]
+    assert not may_act_for(wang, zhou, "matters", TODAY - timedelta(days=1))
+    assert not may_act_for(zhou, wang, "matters", TODAY)
+
+    actions.revoke_mandate(mandate, by=zhou, now=MORNING)
+    assert not may_act_for(wang, zhou, "matters", TODAY)
+
+
+def test_nobody_gives_herself_a_mandate_over_another() -> None:
+    north = shijingshan()["north"]
+    zhou, wang = person("周爷爷", north), person("王阿姨", north)
+
+    for giver, holder in ((zhou, wang), (wang, wang)):
+        with pytest.raises(Refused):
+            actions.give_mandate(giver, holder, "everything", on=TODAY, by=wang)
+
+
+def test_a_mandate_ends_on_its_last_day() -> None:
+    north = shijingshan()["north"]
+    zhou, wang = person("周爷爷", north), person("王阿姨", north)
+    actions.give_mandate(zhou, wang, "everything", on=TODAY, until=TODAY, by=zhou)
+
+    assert [may_act_for(wang, zhou, "errands", TODAY + timedelta(days=n)) for n in (0, 1)] == [True, False]
+
+
+def test_consent_names_its_wording_and_ends_when_withdrawn() -> None:
+    wang = person("王阿姨", shijingshan()["north"])
+    assert not actions.has_consent(wang, "photo")
+
+    actions.give_consent(wang, "photo", "2026-01", by=wang, now=MORNING)
+    actions.give_consent(wang, "photo", "2026-02", by=wang, now=MORNING + timedelta(days=1))
+    assert actions.has_consent(wang, "photo")
+    actions.withdraw_consent(wang, "photo", by=wang, now=MORNING + timedelta(days=2))
+
+    assert not actions.has_consent(wang, "photo")
+    assert list(Consent.objects.order_by("id").values_list("text_version", "given_at", "withdrawn_at")) == [
+        ("2026-01", MORNING, MORNING + timedelta(days=1)),
+        ("2026-02", MORNING + timedelta(days=1), MORNING + timedelta(days=2)),
+    ]
+
+
+def test_an_outsider_neither_gives_nor_withdraws_consent_for_her() -> None:
+    wang, outsider = person("王阿姨", shijingshan()["north"]), person("外人")
+    with pytest.raises(Refused):
+        actions.give_consent(wang, "photo", "2026-01", by=outsider, now=MORNING)
+    actions.give_consent(wang, "photo", "2026-01", by=wang, now=MORNING)
+    with pytest.raises(Refused):
+        actions.withdraw_consent(wang, "photo", by=outsider, now=MORNING)
