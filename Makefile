@@ -9,7 +9,6 @@ SETUP = $(if $(PYTHON),$(PYTHON) -I src/linli/project/bootstrap.py,@echo \
 	"Linli needs Python 3.11 or newer, and none was found. / 需要 Python 3.11 或更新的版本，这台机器上没有找到。"; exit 2;)
 RUN = .venv/bin/linli
 TOOL = .venv/bin/python -m linli.project
-export HOST PORT LINLI_ADDRESS LINLI_DATA
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile

@@ -14,7 +14,7 @@ def stop(sentence: str) -> NoReturn:
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
+    return os.environ.get(name) or default
 
 
 def flag(name: str, *, default: bool = False) -> bool:

@@ -17,13 +17,14 @@ from linli.project.env import stop
 LINLI = [sys.executable, "-m", "linli.project.command"]
 PATIENCE = 30.0  # seconds a child may take to finish what it is doing
 LAST_PORT = 65_535
+TOO_OFTEN = 5  # deaths within a minute: something is wrong that starting again does not mend
 PAUSE = 1.0  # seconds between the death of a child and the next one
 
 
 def main(argv: Sequence[str]) -> int:
     options = read_options(argv)
     check_port(options.host, options.port)
-    os.environ.setdefault("LINLI_ADDRESS", address_of(options.host, options.port))
+    os.environ["LINLI_ADDRESS"] = os.environ.get("LINLI_ADDRESS") or address_of(options.host, options.port)
     greeting = prepare()
     if greeting is None:
         return 2
@@ -85,7 +86,7 @@ def site_command(options: argparse.Namespace) -> list[str]:
         granian, "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
         "--workers", str(options.workers), "--blocking-threads", str(threads), "--no-ws",
         "--respawn-failed-workers", "--log-level", "warning", "--workers-kill-timeout", "10",
-        "--process-name", "linli-site", "linli.project.wsgi:application",
+        "linli.project.wsgi:application",
     ]  # fmt: skip
 
 
@@ -95,7 +96,8 @@ class Group:
     def __init__(self, *commands: list[str]) -> None:
         self.commands = commands
         self.children: list[subprocess.Popen[bytes]] = []
-        self.stopping = False
+        self.deaths: list[float] = []
+        self.stopping = self.failed = False
 
     def run(self, host: str, port: int, greeting: str) -> int:
         signal.signal(signal.SIGINT, self.on_signal)
@@ -121,11 +123,16 @@ class Group:
         return False
 
     def revive(self) -> None:
+        """Start again whoever ended; give up when that happens too often."""
         for place, child in enumerate(self.children):
             if child.poll() is None or self.stopping:
                 continue
-            name = os.path.basename(child.args[0] if place == 0 else "linli work")  # type: ignore[index, arg-type]  # noqa: PTH119 -- a name
-            print(f"{name} ended ({child.returncode}) and is started again. / 已自动重启。", file=sys.stderr)
+            print(f"{self.commands[place][0]} ended ({child.returncode}). / 进程退出。", file=sys.stderr)
+            self.deaths = [*(at for at in self.deaths if at > time.monotonic() - 60), time.monotonic()]
+            if len(self.deaths) >= TOO_OFTEN:
+                print("It keeps ending, see the lines above. / 反复退出，请看上面的提示。", file=sys.stderr)
+                self.stopping = self.failed = True
+                return
             time.sleep(PAUSE)
             self.children[place] = start(self.commands[place])
 
@@ -137,7 +144,7 @@ class Group:
             time.sleep(0.05)
         tell(self.children, signal.SIGKILL)
         print("Linli has stopped. / 已停止。", file=sys.stderr)
-        return 0
+        return 1 if self.failed else 0
 
 
 def start(command: list[str]) -> "subprocess.Popen[bytes]":
