@@ -1,7 +1,6 @@
 """老山东里北社区 in depth: buildings, households, posts, and the people one can be in the demo."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +9,7 @@ from linli.kernel.keys.rows import insert
 from linli.kernel.people.actions import claim_residence, register, verify_claim
 from linli.kernel.people.actions.posts import appoint, grant
 from linli.kernel.people.models import Person, Residence, Role
+from linli.kernel.people.models.homes import Level
 from linli.kernel.people.signin import show_in_demo
 from linli.kernel.places.actions import add_post, found_body
 from linli.kernel.places.building import build
@@ -53,20 +53,12 @@ def households(community: Area, rng: random.Random, *, on: date, moment: datetim
         for _ in range(rng.choices((1, 2, 3), (25, 50, 25))[0]):
             age, key, name = rng.choices((30, 45, 62, 75), (30, 30, 25, 15))[0], new_id(), full_name(rng)
             people.append((key, "natural", name, called(name, age, rng), moment.year - age, community.pk))
-            lives.append((new_id(), key, home, "tenant" if rng.random() < 0.2 else "owner", on, clerk.pk))
+            kind = rng.choices((Residence.Kind.REGISTERED, Residence.Kind.LIVING, Residence.Kind.TENANT), (60, 20, 20))[0]
+            lives.append((new_id(), key, home, kind.value, on, Level.CLERK.value, clerk.pk, moment, ""))
     insert(Person, ("id", "kind", "name", "called", "birth_year", "community"), people)
-    _residences(lives, moment)
-    return len(people)
-
-
-def _residences(lives: list[tuple[object, ...]], moment: datetime) -> None:
-    kinds = Residence.Kind.values
-    rows: Iterator[tuple[object, ...]] = (
-        (key, person, home, kind if kind in kinds else kinds[0], on, Residence.Level.CLERK, clerk, moment, "")
-        for key, person, home, kind, on, clerk in lives
-    )
     names = ("id", "person", "dwelling", "kind", "valid_from", "level", "verifier", "verified_at", "evidence")
-    insert(Residence, names, rows)
+    insert(Residence, names, lives)
+    return len(people)
 
 
 def staff(community: Area, street: Area, district: Area, *, on: date) -> Cast:
@@ -96,8 +88,8 @@ def residents(cast: Cast, *, on: date, moment: datetime) -> None:
         number = "" if key == "zhou" else phone(40_000 + place)
         person = register(name=name, called=known_as, phone=number, community=cast.community, by=None, birth_year=year)
         home = Area.objects.get(path=cast.community.path + door)
-        claim = claim_residence(person, home, Residence.Kind.values[0], on=on, by=None)
-        verify_claim(claim, Residence.Level.CLERK, by=cast["chen"], now=moment)
+        claim = claim_residence(person, home, Residence.Kind.REGISTERED, on=on, by=None)
+        verify_claim(claim, Level.CLERK, by=cast["chen"], now=moment)
         if key in {"wang", "li", "sun"}:
             show_in_demo(person, place)
         cast.people[key] = person
