@@ -60,3 +60,16 @@ class SlipForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "data-secret": ""}),
     )
+
+
+class NewPasswordForm(forms.Form):
+    """A password of at least ten signs that is not a common one."""
+
+    old = forms.CharField(
+        label=_("The old password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    new = forms.CharField(
+        label=_("The new password"),
+        help_text=_("At least ten signs; a short sentence is easy to remember."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.views import about, device, home, mine, sign_in, switches
+from linli.web.views import about, device, files, home, me, mine, rules, sign_in, switches
 
 app_name = "web"
 
@@ -22,10 +22,17 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("inbox/", mine.inbox, name="inbox"),
     path("inbox/read/", mine.inbox_read, name="inbox_read"),
-    path("me/", about.help_page, name="me"),
+    path("me/", me.me, name="me"),
+    path("me/phone/", me.phone, name="my_phone"),
+    path("me/export/", me.export, name="export"),
+    path("me/withdraw/", me.withdraw, name="withdraw"),
+    path("me/out/", me.out_everywhere, name="out_everywhere"),
+    path("me/password/", me.password, name="password"),
+    path("me/authenticator/", me.authenticator, name="authenticator"),
+    path("files/<int:pk>/<str:size>/", files.file, name="file"),
     path("help/", about.help_page, name="help"),
     path("privacy/", about.privacy, name="privacy"),
-    path("rules/", about.help_page, name="rules"),
+    path("rules/", rules.rules, name="rules"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("health", device.health, name="health"),
     path("manifest.webmanifest", device.manifest, name="manifest"),

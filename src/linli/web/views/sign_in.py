@@ -25,7 +25,7 @@ def enter(request: Any, account: Account) -> HttpResponse:
     """Begin a new session for the account and go where she wanted to go."""
     login(request, account, backend=BACKEND)
     staff_session.begin(request, now=now())
-    return redirect(safe_next(request))
+    return redirect("web:password" if account.must_change else safe_next(request))
 
 
 def _page(request: Any, name: str, **more: Any) -> HttpResponse:

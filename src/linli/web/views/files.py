@@ -1,0 +1,55 @@
+"""Handing out a file to those who may see its matter."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import parse_etags
+
+from linli.kernel.cases.models import Case
+from linli.kernel.cases.queries import cases_seen_by, handles
+from linli.kernel.files.models import File
+from linli.kernel.files.rules import may_open
+from linli.kernel.files.serving import Served, open_for, part_of
+from linli.kernel.journal.models import Sensitivity
+from linli.web.decorators import page
+
+
+def sees_and_handles(request: Any, file: File) -> tuple[bool, bool]:
+    """Whether the reader sees the matter of a file, and whether she works on it."""
+    case = Case.objects.filter(pk=file.group_id).first() if file.group_id else None
+    if case is None:
+        return False, False
+    seen = cases_seen_by(request.standing).filter(pk=case.pk).exists()
+    public = case.sensitivity == Sensitivity.PUBLIC and file.audience == File.Audience.PUBLIC
+    return seen or public, seen and handles(request.standing, case)
+
+
+@page("anyone")
+def file(request: Any, pk: int, size: str) -> HttpResponse:
+    """404 for whoever may not have it: a stranger does not learn that it exists."""
+    found = File.objects.filter(pk=pk).first()
+    if found is None or size not in {"full", "small"}:
+        raise Http404
+    sees, works = sees_and_handles(request, found)
+    if not may_open(found, reader_id=request.standing.pk, sees=sees, handles=works):
+        raise Http404
+    return _hand_out(request, open_for(found, "small" if size == "small" else "full"))
+
+
+def _hand_out(request: Any, served: Served) -> HttpResponse:
+    if served.headers["ETag"] in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304, headers={"ETag": served.headers["ETag"]})
+    part = part_of(request.headers.get("Range", ""), served.path.stat().st_size)
+    response = FileResponse(served.path.open("rb")) if part is None else _some(served, part)
+    for name, value in served.headers.items():
+        response.headers[name] = value
+    return response
+
+
+def _some(served: Served, part: tuple[int, int]) -> HttpResponse:
+    first, end = part
+    with served.path.open("rb") as source:
+        source.seek(first)
+        response = HttpResponse(source.read(end - first), status=206)
+    response.headers["Content-Range"] = f"bytes {first}-{end - 1}/{served.path.stat().st_size}"
+    return response

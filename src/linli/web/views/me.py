@@ -1,0 +1,105 @@
+"""My data: what is kept, who looked at it, what I agreed to, and the ways out."""
+
+import json
+from typing import Any
+
+from django.contrib.auth import logout, update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from linli.kernel.answers import Refused
+from linli.kernel.clock import now, today
+from linli.kernel.people import signin
+from linli.kernel.people.actions.trust import withdraw_consent
+from linli.kernel.people.contacts import masked_phone_of
+from linli.kernel.people.models import Consent, Mandate, Residence
+from linli.kernel.people.private import own
+from linli.kernel.people.queries import looks_at, mandates_of
+from linli.web.decorators import page, post_page
+from linli.web.forms import NewPasswordForm, TokenForm
+
+LOOKS_SHOWN = 50
+NEW_SECRET = "new_totp_secret"  # noqa: S105 -- the name of a place in the session
+
+
+@page("signed_in")
+def me(request: Any) -> HttpResponse:
+    person = request.person
+    known = {
+        "tab": "me",
+        "phone": masked_phone_of(person),
+        "residences": Residence.objects.filter(person=person, valid_to=None).select_related("dwelling"),
+        "looks": looks_at(person)[:LOOKS_SHOWN],
+        "consents": Consent.objects.filter(person=person).order_by("-id"),
+        "acts_for": mandates_of(person, today()),
+        "acted_for_by": Mandate.objects.filter(giver=person, revoked_at=None).select_related("holder"),
+        "keys_off": request.COOKIES.get("keys") == "off",
+    }
+    return render(request, "web/me/me.html", known)
+
+
+@page("signed_in")
+def phone(request: Any) -> HttpResponse:
+    """My own number in full; nobody else is shown it, so nothing is written down."""
+    return render(request, "web/me/phone.html", {"tab": "me", "number": own(request.person, "phone")})
+
+
+@page("signed_in")
+def export(request: Any) -> HttpResponse:
+    """Everything kept about me, for another program to read (个人信息保护法 第四十五条)."""
+    from linli.kernel.people.personal import export_of
+
+    text = json.dumps(export_of(request.person), ensure_ascii=False, indent=2, default=str)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="linli-my-data.json"'
+    return response
+
+
+@post_page("signed_in", back="web:me")
+def withdraw(request: Any) -> HttpResponse:
+    """Take a consent back (个人信息保护法 第十五条)."""
+    withdraw_consent(request.person, request.POST.get("purpose", ""), by=request.person, now=now())
+    return redirect("web:me")
+
+
+@post_page("signed_in", back="web:me")
+def out_everywhere(request: Any) -> HttpResponse:
+    """End every session on every device; staff do it by changing the password."""
+    if request.user.has_usable_password():
+        raise Refused(_("Change your password: that ends every sign-in on every device."))
+    signin.sign_out_everywhere(request.user)
+    logout(request)
+    return redirect("web:home")
+
+
+@page("staff", methods=("GET", "POST"))
+def password(request: Any) -> HttpResponse:
+    """A new password; every other session of the account ends."""
+    form = NewPasswordForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "web/me/password.html", {"form": form})
+    signin.change_password(request.user, form.cleaned_data["old"], form.cleaned_data["new"])
+    update_session_auth_hash(request, request.user)
+    return redirect("web:me")
+
+
+@page("staff", methods=("GET", "POST"))
+def authenticator(request: Any) -> HttpResponse:
+    """Connect an authenticator: a QR code, then the first six digits to prove it."""
+    form = TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        secret = request.session.get(NEW_SECRET, "")
+        signin.confirm_totp(request.user, secret, form.cleaned_data["token"], now=now())
+        del request.session[NEW_SECRET]
+        return redirect("web:me")
+    return _show_secret(request, form)
+
+
+def _show_secret(request: Any, form: TokenForm) -> HttpResponse:
+    import segno
+
+    secret, uri = signin.begin_totp(request.user)
+    request.session[NEW_SECRET] = secret
+    drawing = segno.make(uri, error="m").svg_inline(scale=5, border=2, dark="#144637", svgclass="qr", lineclass=None)
+    return render(request, "web/me/authenticator.html", {"form": form, "qr": drawing, "secret": secret})
