@@ -40,7 +40,7 @@ def may_administer(who: Standing, paths: tuple[str, ...]) -> Answer:
 def may_grant(who: Standing, whom: int, path: str) -> Answer:
     """An administrator gives roles in her area, to others."""
     if who.pk == whom:
-        return no(_("Nobody gives a role to herself. Another administrator can."))
+        return no(_("You cannot give yourself a role. Another administrator can."))
     return may_administer(who, (path,))
 
 
@@ -115,7 +115,7 @@ def may_join_relatives(kind: str, relatives_kinds: Iterable[str]) -> Answer:
 def may_verify(who: Standing, claimant: int, path: str, level: int) -> Answer:
     """A stair captain confirms for her stair, a clerk for her area; nobody for herself."""
     if who.pk == claimant:
-        return no(_("Nobody confirms her own claim."))
+        return no(_("You cannot confirm your own claim."))
     if level == Level.STAIR_CAPTAIN and covers(who, path, Role.Kind.STAIR_CAPTAIN, *DESK):
         return YES
     if level in {Level.CLERK, Level.DOCUMENT} and covers(who, path, *DESK):

@@ -28,7 +28,7 @@ def give_mandate(
     """A neighbour, a child or a clerk may act for her; the desk may write down what she said."""
     _require_voice(giver, by, on)
     if giver.pk == holder.pk:
-        raise Refused(_("Nobody needs a mandate for herself."))
+        raise Refused(_("Nobody needs a mandate to act for themselves."))
     if until is not None and until < on:
         raise Refused(_("The last day lies before the first day."))
     mandate = Mandate(

@@ -16,7 +16,7 @@ class Contact(models.Model):
 
     class Kind(models.TextChoices):
         PHONE = "phone", _("phone")
-        EMAIL = "email", _("mail")
+        EMAIL = "email", _("e-mail")
         WECOM = "wecom", _("WeCom")
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
