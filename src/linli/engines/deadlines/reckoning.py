@@ -30,22 +30,11 @@ def due(
 ) -> Due:
     """When `limit` ends if it begins at `start`. `close_of_business` replaces 24:00 on the last day (§203 ¶2)."""
     reckoning = Reckoning(start, table, _in_order(pauses))
-    begins = reckoning.end(END_OF_DAY)
     reckoning.advance(limit)
     if extension is not None:
         reckoning.extend(extension)
-    closing = close_of_business or END_OF_DAY
-    unrolled = reckoning.end(closing)
-    if (extension or limit).unit in (Unit.DAY, Unit.MONTH):
-        reckoning.roll()
-    return Due(
-        start=begins,
-        at=reckoning.end(closing),
-        unrolled=unrolled,
-        provisional=reckoning.is_provisional,
-        steps=tuple(reckoning.steps),
-        table=table.version,
-    )
+    rolls = (extension or limit).unit in (Unit.DAY, Unit.MONTH)
+    return reckoning.result(close_of_business or END_OF_DAY, rolls=rolls)
 
 
 class Reckoning:
@@ -54,8 +43,9 @@ class Reckoning:
     def __init__(self, start: datetime, table: HolidayTable, pauses: list[Pause]) -> None:
         if start.tzinfo is None:
             raise ValueError("A limit begins at a moment with a zone.")
-        self.moment: datetime | None = start.astimezone(SHANGHAI)
-        self.day = self.moment.toordinal()
+        self.start = start.astimezone(SHANGHAI)
+        self.moment: datetime | None = self.start
+        self.day = self.start.toordinal()
         self.table = table
         self.pauses = pauses
         self.paused_dates = [(a.toordinal(), b.toordinal()) for a, b in pauses]
@@ -68,6 +58,13 @@ class Reckoning:
             return False
         first, last = self.consulted
         return first < self.table.first.toordinal() or last > self.table.last.toordinal()
+
+    def result(self, closing: time, *, rolls: bool) -> Due:
+        unrolled = self.end(closing)
+        if rolls:
+            self.roll()
+        end, steps = self.end(closing), tuple(self.steps)
+        return Due(self.start, end, unrolled, self.is_provisional, steps, self.table.version)
 
     def end(self, closing: time) -> datetime:
         return self.moment or datetime.combine(date.fromordinal(self.day), closing, SHANGHAI)
@@ -170,6 +167,9 @@ class Reckoning:
 
 def _in_order(pauses: Pauses) -> list[Pause]:
     """The pauses in China's time, sorted, those that overlap or touch joined into one."""
+    pauses = list(pauses)
+    if any(moment.tzinfo is None for pause in pauses for moment in pause):
+        raise ValueError("A pause begins and ends at moments with a zone.")
     joined: list[Pause] = []
     for begins, ends in sorted((a.astimezone(SHANGHAI), b.astimezone(SHANGHAI)) for a, b in pauses):
         if ends < begins:

@@ -57,10 +57,13 @@ def _counting(due: Due, ruled: RuledLimit) -> str:
 
 
 def _alike(steps: tuple[Step, ...]) -> Iterator[list[Step]]:
-    """Steps told together: the same kind, and for days off the same holiday, wherever they lie."""
-    order = [(step.kind, step.holiday) for step in steps]
-    keyed = sorted(steps, key=lambda step: order.index((step.kind, step.holiday)))
-    for _key, group in groupby(keyed, key=lambda step: (step.kind, step.holiday)):
+    """Steps told together: of one sort, and days off of the same holiday, wherever they lie."""
+
+    def sort_of(step: Step) -> tuple[object, ...]:
+        return step.kind, step.holiday, step.length is None
+
+    order = [sort_of(step) for step in steps]
+    for _key, group in groupby(sorted(steps, key=lambda s: order.index(sort_of(s))), key=sort_of):
         yield list(group)
 
 

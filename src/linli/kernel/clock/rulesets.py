@@ -64,6 +64,11 @@ class Basis:
         return str(self.article or self.source or _("set by this district, not by law"))
 
 
+ON_THE_TICKET = Basis(
+    Mark.DESIGN, source=Words("派单时写在工单上的时限", "the limit written on the ticket at dispatch")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RuledLimit:
     key: str
@@ -91,7 +96,7 @@ class RuledLimit:
 
     def as_stated_on_the_ticket(self, limit: Limit) -> "RuledLimit":
         """The same duty with the limit that the dispatcher set for this one matter (唐山 §24, 北京 §13)."""
-        return replace(self, limit=limit, basis=Basis(Mark.DESIGN), note=NO_WORDS)
+        return replace(self, limit=limit, basis=ON_THE_TICKET, note=NO_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,28 +212,18 @@ def _shipped(folder: str) -> list[dict[str, Any]]:
 
 def read(text: Mapping[str, Any]) -> RuleSet:
     """A rule set from its TOML form; a tier that leads to no limit is refused."""
-    limits = {row["key"]: _limit(text, row) for row in text["limits"]}
-    tiers = text["tiers"]
+    push_down, extending, tiers = text["push_down"], text["extending"], text["tiers"]
     rules = RuleSet(
-        id=text["id"],
-        version=text["version"],
-        valid_from=text["valid_from"],
-        valid_to=text.get("valid_to"),
-        name=Words(**text["name"]),
-        law=Words(**text["law"]),
-        push_down=text["push_down"]["rule"],
-        push_down_basis=_basis(text, text["push_down"]),
-        extending=Extending(text["extending"]["approver"], _basis(text, text["extending"])),
+        id=text["id"], version=text["version"], valid_from=text["valid_from"], valid_to=text.get("valid_to"),
+        name=Words(**text["name"]), law=Words(**text["law"]),
+        push_down=push_down["rule"], push_down_basis=_basis(text, push_down),
+        extending=Extending(extending["approver"], _basis(text, extending)),
         suspending=_suspending(text, text["suspending"]),
-        limits=limits,
-        duties=tuple(
-            Duty(row["key"], Words(row["zh"], row["en"]), _basis(text, row)) for row in text["duties"]
-        ),
+        limits={row["key"]: _limit(text, row) for row in text["limits"]},
+        duties=tuple(Duty(row["key"], Words(row["zh"], row["en"]), _basis(text, row)) for row in text["duties"]),
         routes={key: _basis(text, {"mark": "L"} | row) for key, row in text.get("routes", {}).items()},
-        by_type=tiers.get("by_type", {}),
-        by_urgency=tiers["by_urgency"],
-        representatives=text.get("representatives"),
-    )
+        by_type=tiers.get("by_type", {}), by_urgency=tiers["by_urgency"], representatives=text.get("representatives"),
+    )  # fmt: skip
     for key in (*rules.by_type.values(), *rules.by_urgency.values(), *rules.suspending.only):
         rules.limit(key)
     return rules

@@ -202,5 +202,8 @@ def test_what_is_not_a_limit_is_refused():
         Limit(1, "fortnight")
     with pytest.raises(ValueError, match="with a zone"):
         due(datetime(2026, 3, 10, 9), Limit(1, Unit.DAY), TABLE)  # noqa: DTZ001 -- the point of the test
+    naive = datetime(2026, 3, 11)  # noqa: DTZ001 -- the point of the test
+    with pytest.raises(ValueError, match="A pause begins and ends at moments with a zone"):
+        due(at("03-10 09:30"), Limit(1, Unit.DAY), TABLE, pauses=[(naive, naive)])
     with pytest.raises(ValueError, match="before it begins"):
         due(at("03-10 09:30"), Limit(1, Unit.DAY), TABLE, pauses=[(at("03-12"), at("03-11"))])

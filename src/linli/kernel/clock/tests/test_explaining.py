@@ -88,6 +88,25 @@ def test_a_pause_within_hours_is_told_by_its_length():
     )
 
 
+def test_a_pause_of_hours_and_a_pause_of_days_are_told_apart():
+    text = told(
+        "tangshan",
+        "dispatch",
+        "03-10 10:00",
+        pauses=[(at("03-10 10:30"), at("03-10 11:00")), (at("03-11 08:00"), at("03-12 08:00"))],
+        extension=Limit(1, Unit.WORKDAY),
+    )
+    assert text.partition("节假日也算；")[2] == (
+        "中止办理的 30 分钟不算；批准延期 1 个工作日，从3月10日接着往后数；3月11日中止办理，不算。"
+        "所以最晚到3月12日（周四）24:00。"
+    )
+
+
+def test_weekends_are_told_together_when_there_are_many():
+    text = told("tangshan", "finish.other", "03-02 10:00", stated=Limit(20, Unit.WORKDAY))
+    assert "当天不算；中间的周末不算。" in text
+
+
 def test_a_day_in_a_year_whose_holidays_are_not_out_may_change():
     text = told("xinfang", "finish.petition", "11-20 10:00")
     assert text.endswith(
@@ -102,9 +121,12 @@ def test_a_counter_that_closes_tells_its_hour():
 
 def test_a_limit_stated_on_the_ticket_is_not_told_as_law():
     rules = rule_set("tangshan", date(2026, 3, 1))
-    due = due_under(rules, "finish.other", at("03-10 10:00"))
-    stated = rules.limit("finish.other").as_stated_on_the_ticket(Limit(1, Unit.WORKDAY))
-    assert "本区设定，不是法律规定" in explain(due, stated, "zh-hans")
+    limit = Limit(1, Unit.WORKDAY)
+    due = due_under(rules, "finish.other", at("03-10 10:00"), stated=limit)
+    assert explain(due, rules.limit("finish.other").as_stated_on_the_ticket(limit), "zh-hans") == (
+        "3月10日（周二）派单给承办单位。1 个工作日内办结并答复您（派单时写在工单上的时限）。"
+        "当天不算。所以最晚到3月11日（周三）24:00。"
+    )
 
 
 def test_beijing_does_not_suspend_and_a_petition_only_for_a_hearing():
