@@ -70,6 +70,7 @@ def start_over() -> None:
 
 def build(plan: Plan) -> None:
     rng = random.Random(plan.seed)  # noqa: S311 -- invented people, no secret
+    volumes.forget()
     begin = now() - timedelta(days=plan.days)
     with moved_to(begin), transaction.atomic():
         found_district(DISTRICT, by=None, on=FOUNDED)

@@ -15,7 +15,8 @@ from linli.kernel.places.models import Area, Body
 from linli.modules.appeals.actions.laying import Record, lay
 from linli.modules.appeals.demo.corpus import Said, Sampler, moved
 from linli.modules.appeals.demo.lives import Life, Place, live
-from linli.modules.appeals.queries.catalogue import bodies_above, catalogue_row, named
+from linli.modules.appeals.models import CatalogueRow
+from linli.modules.appeals.queries.catalogue import bodies_above, named
 
 A_DAY = 760 / 365 / 0.67  # a third of the matters is answered at the desk and never dispatched
 WEEK = (1.35, 1.1, 1.05, 1.0, 1.0, 0.75, 0.75)  # Monday is the peak, weekends are lower
@@ -47,12 +48,28 @@ def reporters(community: int) -> tuple[int, ...]:
 
 
 @cache
+def bodies_of(community: Area) -> list[Body]:
+    return bodies_above(community.path, today())
+
+
+@cache
 def unit_of(community: Area, l2: str) -> Body:
     """Where the catalogue sends a category here; what it names no body for stays with the committee."""
-    bodies = bodies_above(community.path, today())
-    row = catalogue_row(l2, path=community.path, on=today())
-    found = named(bodies, row.unit_name) if row else None
-    return found or next(body for body in bodies if body.kind == Body.Kind.RESIDENTS_COMMITTEE)
+    found = named(bodies_of(community), unit_names()[l2]) if l2 in unit_names() else None
+    return found or next(body for body in bodies_of(community) if body.kind == Body.Kind.RESIDENTS_COMMITTEE)
+
+
+@cache
+def unit_names() -> dict[str, str]:
+    """The demo's catalogue: category to the name of the unit."""
+    return dict(CatalogueRow.objects.values_list("l2", "unit_name"))
+
+
+def forget() -> None:
+    """A second telling in the same process begins with nothing remembered."""
+    for remembered in (reporters, bodies_of, unit_of, unit_names):
+        remembered.cache_clear()
+    _places.clear()
 
 
 def lay_day(day: date, communities: list[Area], handlers: Mapping[int, int], rng: random.Random) -> int:
