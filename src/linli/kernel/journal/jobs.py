@@ -20,6 +20,6 @@ def publish() -> None:
 
 JOBS = [
     ("seal", 1, seal_now),
-    ("seal late entries", 3600, seal_late),
-    ("publish the head", 3600, publish),
+    ("seal_late", 3600, seal_late),
+    ("publish_head", 3600, publish),
 ]

@@ -2,4 +2,4 @@
 
 from linli.kernel.search.following import index_now
 
-JOBS = [("search.index", 2, index_now)]
+JOBS = [("index", 2, index_now)]

@@ -16,12 +16,5 @@ def guarded(db: None) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def unguarded_at_first(request: pytest.FixtureRequest) -> None:
-    """Tampering and flushing are tested against bare tables; ``guarded`` puts the guards back."""
-    if {"db", "transactional_db"} & set(request.fixturenames) and "guarded" not in request.fixturenames:
-        append_only.lift(connection)
-
-
-@pytest.fixture(autouse=True)
 def data_folder(settings: LazySettings, tmp_path) -> None:
     settings.LINLI_DATA = tmp_path
