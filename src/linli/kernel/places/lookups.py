@@ -8,7 +8,7 @@ AFTER_SLASH = "0"  # the character that follows "/" in ASCII: the first that no 
 
 
 @CharField.register_lookup
-class Under(Lookup):  # type: ignore[type-arg] -- not subscriptable while Django runs
+class Under(Lookup):  # type: ignore[type-arg]  # not subscriptable while Django runs
     """A path and all paths below it. ``startswith`` cannot use an index on SQLite, a range can;
     a range depends on the collation on PostgreSQL, ``LIKE`` over ``varchar_pattern_ops`` does not.
     """
