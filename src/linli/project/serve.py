@@ -3,22 +3,16 @@
 import argparse
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
-from types import FrameType
-from typing import Any
 
 from linli.project.env import stop
+from linli.project.group import Group
 
 LINLI = [sys.executable, "-m", "linli.project.command"]
-PATIENCE = 30.0  # seconds a child may take to finish what it is doing
 LAST_PORT = 65_535
-TOO_OFTEN = 5  # deaths within a minute: something is wrong that starting again does not mend
-PAUSE = 1.0  # seconds between the death of a child and the next one
 
 
 def main(argv: Sequence[str]) -> int:
@@ -28,7 +22,8 @@ def main(argv: Sequence[str]) -> int:
     greeting = prepare()
     if greeting is None:
         return 2
-    return Group(site_command(options), [*LINLI, "work"]).run(options.host, options.port, greeting)
+    group = Group({"site / 网站": site_command(options), "jobs / 定时任务": [*LINLI, "work"]})
+    return group.run(greeting, when=lambda: answers(options.host, options.port))
 
 
 def main_demo(argv: Sequence[str]) -> int:
@@ -88,83 +83,6 @@ def site_command(options: argparse.Namespace) -> list[str]:
         "--respawn-failed-workers", "--log-level", "warning", "--workers-kill-timeout", "10",
         "linli.project.wsgi:application",
     ]  # fmt: skip
-
-
-class Group:
-    """Children that live as long as the parent: one that dies is started again, a signal ends all."""
-
-    def __init__(self, *commands: list[str]) -> None:
-        self.commands = commands
-        self.children: list[subprocess.Popen[bytes]] = []
-        self.deaths: list[float] = []
-        self.stopping = self.failed = False
-
-    def run(self, host: str, port: int, greeting: str) -> int:
-        signal.signal(signal.SIGINT, self.on_signal)
-        signal.signal(signal.SIGTERM, self.on_signal)
-        self.children = [start(command) for command in self.commands]
-        if self.wait_for(host, port):
-            print(greeting, end="", flush=True)
-        while not self.stopping:
-            self.revive()
-            time.sleep(0.2)
-        return self.end()
-
-    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self.stopping = True
-
-    def wait_for(self, host: str, port: int) -> bool:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and not self.stopping:
-            if answers(host, port):
-                return True
-            self.revive()
-            time.sleep(0.05)
-        return False
-
-    def revive(self) -> None:
-        """Start again whoever ended; give up when that happens too often."""
-        for place, child in enumerate(self.children):
-            if child.poll() is None or self.stopping:
-                continue
-            print(f"{self.commands[place][0]} ended ({child.returncode}). / 进程退出。", file=sys.stderr)
-            self.deaths = [*(at for at in self.deaths if at > time.monotonic() - 60), time.monotonic()]
-            if len(self.deaths) >= TOO_OFTEN:
-                print("It keeps ending, see the lines above. / 反复退出，请看上面的提示。", file=sys.stderr)
-                self.stopping = self.failed = True
-                return
-            time.sleep(PAUSE)
-            self.children[place] = start(self.commands[place])
-
-    def end(self) -> int:
-        """Ask everybody to finish, wait, and only then insist."""
-        tell(self.children, signal.SIGTERM)
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and any(child.poll() is None for child in self.children):
-            time.sleep(0.05)
-        tell(self.children, signal.SIGKILL)
-        print("Linli has stopped. / 已停止。", file=sys.stderr)
-        return 1 if self.failed else 0
-
-
-def start(command: list[str]) -> "subprocess.Popen[bytes]":
-    """In the parent's group, and gone when the parent is gone, even killed."""
-    return subprocess.Popen(command, preexec_fn=outlive_nobody)  # noqa: S603, PLW1509 -- ourselves, single thread
-
-
-def outlive_nobody() -> None:
-    """Linux ends the child when its parent dies; a terminal's Ctrl-C reaches only the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-
-
-def tell(children: Sequence["subprocess.Popen[Any]"], number: signal.Signals) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.send_signal(number)
 
 
 def answers(host: str, port: int) -> bool:
