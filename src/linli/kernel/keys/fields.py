@@ -8,7 +8,7 @@ from django.db import models
 from linli.kernel.keys import ring
 
 
-class CipherField(models.TextField):  # type: ignore[type-arg] -- plain text to the type checker
+class CipherField(models.TextField):  # type: ignore[type-arg]  # plain text to the type checker
     """Text that only the keyring can open. Read and write it with ``read`` and ``put``."""
 
     def context(self, row: models.Model) -> str:
@@ -16,7 +16,7 @@ class CipherField(models.TextField):  # type: ignore[type-arg] -- plain text to 
         return f"{row._meta.label_lower}.{self.name}:{row.pk}"
 
 
-class BlindField(models.CharField):  # type: ignore[type-arg] -- plain text to the type checker
+class BlindField(models.CharField):  # type: ignore[type-arg]  # plain text to the type checker
     """The blind index of a ``CipherField`` of the same row, or of a part of its text."""
 
     def __init__(

@@ -28,17 +28,19 @@ class InCharge:
 def in_charge(area: Area, on: date) -> list[InCharge]:
     """Who is in charge here today: the nearest body first, its leader first. Two queries, however many posts."""
     bodies = bodies_serving(area, on=on).values("pk")
-    now = Tenure.objects.filter(_in_force(on)).select_related("person").order_by("valid_from", "id")
+    holding = Tenure.objects.filter(_in_force(on)).select_related("person").order_by("valid_from", "id")
     posts = Post.objects.filter(body__in=bodies).select_related("body__area")
-    found = posts.prefetch_related(Prefetch("tenures", now, to_attr="today"))
+    found = posts.prefetch_related(Prefetch("tenures", holding))
     nearest = sorted(
         found, key=lambda post: (-len(post.body.area.path), post.body.kind, not post.leads, post.pk)
     )
-    return [
-        InCharge(post.body, post, person)
-        for post in nearest
-        for person in ([tenure.person for tenure in post.today] or [None])  # type: ignore[attr-defined]
-    ]
+    return [row for post in nearest for row in _holders(post)]
+
+
+def _holders(post: Post) -> list[InCharge]:
+    """Those whose term runs, as prefetched; one line with nobody for an empty post."""
+    held = [InCharge(post.body, post, tenure.person) for tenure in post.tenures.all()]
+    return held or [InCharge(post.body, post, None)]
 
 
 def tenures_of(post: Post) -> QuerySet[Tenure]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +17,7 @@ from linli.kernel.people.standing import standing
 from linli.kernel.places.models import Area
 
 AnyClaim = Residence | Ownership
+ClaimT = TypeVar("ClaimT", Residence, Ownership)
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def _require_voice(person: Person, dwelling: Area, by: Person | None) -> None:
         require(rules.may_speak_for_herself_or_at_the_desk(who, person.pk, dwelling.path))
 
 
-def _claimed(verb: str, claim: Any, by: Person | None) -> Any:
+def _claimed(verb: str, claim: ClaimT, by: Person | None) -> ClaimT:
     claim.save(force_insert=True)
     record(verb, claim, by=by, behalf=claim.person_id, path=claim.dwelling.path)
     return claim

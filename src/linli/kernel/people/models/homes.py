@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +33,7 @@ class Claim(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.CheckConstraint, ...]] = (
             models.CheckConstraint(
                 name="%(class)s_ends_after_it_begins",
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
@@ -100,7 +102,7 @@ class Ownership(Claim):
             models.Index(fields=("person",), name="ownership_of_person"),
             models.Index(fields=("dwelling", "valid_to"), name="ownership_in_dwelling"),
         )
-        constraints = (
+        constraints: ClassVar[tuple[models.CheckConstraint, ...]] = (
             *Claim.Meta.constraints,
             models.CheckConstraint(
                 name="ownership_share_is_a_share",

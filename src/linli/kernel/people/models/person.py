@@ -46,7 +46,7 @@ class Account(AbstractBaseUser):
     mode = models.CharField(max_length=10, blank=True)
 
     USERNAME_FIELD = "username"
-    objects: BaseUserManager["Account"] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     def __str__(self) -> str:
         return self.username or str(self.pk)
