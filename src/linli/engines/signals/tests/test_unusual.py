@@ -21,13 +21,16 @@ from linli.engines.signals import Signal, Verdict, now_and_before, now_and_other
         # mean 4, the past itself swung: spread 192/11, widened: alarm above 4 + 3 * 4.35 = 17.04
         (17, [0, 8] * 6, Verdict.USUAL, 4, 18),
         (18, [0, 8] * 6, Verdict.UNUSUAL, 4, 18),
+        # mean 8, variance 8 * 9/8 = 9: exactly three deviations, 17, is not beyond them
+        (17, [8] * 8, Verdict.USUAL, 8, 18),
+        (18, [8] * 8, Verdict.UNUSUAL, 8, 18),
         # never before: the first three are a signal, two are not
         (2, [0] * 12, Verdict.TOO_FEW, 0, 3),
         (3, [0] * 12, Verdict.UNUSUAL, 0, 3),
     ],
 )
 def test_a_count_against_its_past(count, past, verdict, expected, alarm_from):
-    assert unusual(count, past) == Signal(verdict, count, Fraction(expected), alarm_from, 12)
+    assert unusual(count, past) == Signal(verdict, count, Fraction(expected), alarm_from, len(past))
 
 
 def test_without_a_past_nothing_is_called_unusual():
