@@ -1,19 +1,25 @@
-"""Whether two texts tell the same fact: place, matter, aspect, side, month and words, weighed together."""
+"""Whether two texts tell the same fact: place, matter, aspect, party, month and words, weighed together."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from linli.engines.triage.linear import Floats
-from linli.engines.triage.places import Place, Relation, compare, located
-from linli.engines.triage.words import written
+from linli.engines.triage.places import Place, Relation, arabic, compare, located
+from linli.engines.triage.routes import NONE, NOTHING_NEW
+from linli.engines.triage.words import spoken, written
 
 MONTHS_APART = 2
+OF_ANOTHER_KIND = frozenset({"illegal", "secret_or_privacy", "outside_duties", "legal_channel"})
 SAME_FACT = 0.5
 GROUP_HOLDS = 0.3
-TOLD_AS_SAME_WORDS = 3
+WORTH_COMPARING = 0.02
+STEPS, SHRINK = 25, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +27,217 @@ class Fact:
     """A text reduced to what tells facts apart."""
 
     place: Place
-    shares: Floats
-    pieces: frozenset[str]
-    aspects: frozenset[tuple[str, str]]
-    accused: bool
+    matter: npt.NDArray[np.float32]
+    manner: npt.NDArray[np.float32]
+    wording: Mapping[str, float]
+    aspects: Mapping[str, frozenset[str]]
+    accused: bool = False
+    route: str = NONE
     month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Why two texts may tell the same fact. Everything a page needs for its sentence."""
+    """What speaks for and against one and the same fact; a page turns it into a sentence."""
 
     place: Relation
+    pinpointed: bool
     matter: float
-    words: tuple[str, ...]
+    manner: float
     wording: float
     same_aspects: tuple[str, ...]
     other_aspects: tuple[str, ...]
     opposed: bool
+    other_route: bool
     months_apart: int
+    score: float = 0.0
 
     def features(self) -> list[float]:
+        same = self.place is Relation.SAME
         return [
             1.0,
-            float(self.place is Relation.SAME),
+            float(same),
+            float(same and self.pinpointed),
             self.matter,
+            self.manner,
             self.wording,
-            min(len(self.same_aspects), 2),
-            min(len(self.other_aspects), 2),
+            float(bool(self.same_aspects)),
+            float(bool(self.other_aspects)),
             float(self.opposed),
+            float(self.other_route),
             float(self.months_apart >= MONTHS_APART),
         ]
+
+
+@lru_cache(maxsize=1)
+def _topics() -> dict[str, tuple[frozenset[str], dict[str, tuple[str, ...]]]]:
+    return {
+        topic: (
+            frozenset(aspects["for"].split()),
+            {
+                name: tuple(spoken(word) for word in words.split())
+                for name, words in aspects.items()
+                if name != "for"
+            },
+        )
+        for topic, aspects in written("aspects").items()
+    }
+
+
+def aspects_of(said: str, codes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Topic -> the aspects of it that a normalised text names, for the categories it may belong to."""
+    likely = set(codes)
+    found = {
+        topic: frozenset(name for name, words in aspects.items() if any(word in said for word in words))
+        for topic, (relevant, aspects) in _topics().items()
+        if likely & relevant
+    }
+    return {topic: names for topic, names in found.items() if names}
+
+
+def pairs_of(said: str) -> set[str]:
+    """Neighbouring characters, without numbers: those are compared as places."""
+    spoken_ = "".join(c if c.isalnum() and not c.isdigit() else " " for c in arabic(said))
+    return {pair for i in range(len(spoken_) - 1) if " " not in (pair := spoken_[i : i + 2])}
+
+
+def wording(said: str, place: str | None, telling: Mapping[str, float], unheard: float) -> dict[str, float]:
+    """How much each pair of characters says, without the words of the place."""
+    kept = {pair: telling.get(pair, unheard) for pair in pairs_of(said) if pair not in (place or "")}
+    length = sum(weight * weight for weight in kept.values()) ** 0.5
+    return {pair: weight / length for pair, weight in kept.items()}
+
+
+def likeness(one: Fact, other: Fact) -> Likeness:
+    place = compare(one.place, other.place)
+    shared = one.aspects.keys() & other.aspects.keys()
+    same = sorted(topic for topic in shared if one.aspects[topic] & other.aspects[topic])
+    return Likeness(
+        place,
+        bool(one.place.building or one.place.spot or one.place.side),
+        float(one.matter @ other.matter),
+        float(one.manner @ other.manner),
+        sum(weight * other.wording.get(pair, 0.0) for pair, weight in one.wording.items()),
+        tuple(same),
+        tuple(sorted(shared - set(same))),
+        one.accused != other.accused,
+        _apart_by_route(one.route, other.route),
+        0 if NOTHING_NEW in (one.route, other.route) else _months(one.month, other.month),
+    )
+
+
+def _apart_by_route(one: str, other: str) -> bool:
+    """A threat, a question for secrets or a favour asked is never the neighbour's complaint."""
+    return one != other and bool(OF_ANOTHER_KIND & {one, other})
+
+
+def _months(one: int | None, other: int | None) -> int:
+    if one is None or other is None:
+        return 0
+    apart = abs(one - other)
+    return min(apart, 12 - apart)
+
+
+def comparable(one: Fact, other: Fact) -> bool:
+    return (
+        compare(one.place, other.place) is not Relation.APART
+        and float(one.matter @ other.matter) > WORTH_COMPARING
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weights of the evidence, learned from groups that people put together."""
+
+    weights: tuple[float, ...]
+
+    @classmethod
+    def fitted(cls, facts: Sequence[Fact], groups: Sequence[str | None]) -> "Judge":
+        pairs = [
+            pair for pair in combinations(range(len(facts)), 2) if comparable(facts[pair[0]], facts[pair[1]])
+        ]
+        rows = np.array([likeness(facts[a], facts[b]).features() for a, b in pairs])
+        same = np.array([groups[a] is not None and groups[a] == groups[b] for a, b in pairs], dtype=float)
+        return cls(tuple(_logistic(rows, same).tolist()))
+
+    def judged(self, like: Likeness) -> Likeness:
+        if like.place is Relation.APART:
+            return replace(like, score=0.0)
+        pushed = sum(weight * value for weight, value in zip(self.weights, like.features(), strict=True))
+        return replace(like, score=1 / (1 + math.exp(-pushed)))
+
+
+def _logistic(rows: Floats, right: Floats) -> Floats:
+    weights = np.zeros(rows.shape[1])
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (right - likely) - SHRINK * weights
+        bend = (rows.T * (likely * (1 - likely))) @ rows + SHRINK * np.eye(len(weights))
+        weights = weights + np.linalg.solve(bend, slope)
+    return weights
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An earlier text that may tell the same fact, how likely, and why."""
+
+    id: str
+    score: float
+    why: Likeness
+
+
+class Told:
+    """The texts so far, put together by the fact they tell."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.ids: list[str] = []
+        self.facts: list[Fact] = []
+        self.thread_of: list[int] = []
+        self.threads: dict[int, list[int]] = {}
+        self.near: dict[str, list[int]] = {}
+
+    def add(self, id_: str, fact: Fact) -> list[Repeat]:
+        """Earlier texts of the same fact, all members of one thread, most alike first."""
+        likes = self._likes(fact)
+        thread = self._thread(likes)
+        members = self.threads.get(thread, []) if thread is not None else []
+        repeats = [self._repeat(number, fact, likes) for number in members]
+        self._keep(id_, fact, thread)
+        return sorted(repeats, key=lambda repeat: -repeat.score)
+
+    def _likes(self, fact: Fact) -> dict[int, Likeness]:
+        return {
+            number: like
+            for number in self.near.get(_neighbourhood(fact), ())
+            if comparable(fact, self.facts[number])
+            and (like := self.judge.judged(likeness(fact, self.facts[number]))).score > 0
+        }
+
+    def _thread(self, likes: Mapping[int, Likeness]) -> int | None:
+        """The thread with a clear link whose members agree on the whole."""
+        linked = {self.thread_of[number] for number, like in likes.items() if like.score >= SAME_FACT}
+        agreed = {thread: self._agreement(thread, likes) for thread in linked}
+        best = max(agreed, key=lambda thread: (agreed[thread], -thread), default=None)
+        return best if best is not None and agreed[best] >= GROUP_HOLDS else None
+
+    def _agreement(self, thread: int, likes: Mapping[int, Likeness]) -> float:
+        members = self.threads[thread]
+        return sum(likes[number].score if number in likes else 0.0 for number in members) / len(members)
+
+    def _repeat(self, number: int, fact: Fact, likes: Mapping[int, Likeness]) -> Repeat:
+        why = likes.get(number) or self.judge.judged(likeness(fact, self.facts[number]))
+        return Repeat(self.ids[number], why.score, why)
+
+    def _keep(self, id_: str, fact: Fact, thread: int | None) -> None:
+        number = len(self.facts)
+        self.ids.append(id_)
+        self.facts.append(fact)
+        self.thread_of.append(number if thread is None else thread)
+        self.threads.setdefault(self.thread_of[number], []).append(number)
+        self.near.setdefault(_neighbourhood(fact), []).append(number)
+
+
+def _neighbourhood(fact: Fact) -> str:
+    """和顺 and 和顺家园 are looked up together."""
+    return fact.place.community[:2]

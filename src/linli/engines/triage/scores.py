@@ -11,7 +11,14 @@ from linli.engines.triage.words import EVERYDAY, HINT, NOT, SURE, Fired
 Floats = npt.NDArray[np.float64]
 
 # How often a rule of its kind is right, guessed before any text was read, and never fitted.
-TRUST = {(SURE, False): 0.5, (SURE, True): 0.25, (HINT, False): 0.12, (HINT, True): 0.06, (EVERYDAY, False): 0.3, (EVERYDAY, True): 0.15}
+TRUST = {
+    (SURE, False): 0.5,
+    (SURE, True): 0.25,
+    (HINT, False): 0.12,
+    (HINT, True): 0.06,
+    (EVERYDAY, False): 0.3,
+    (EVERYDAY, True): 0.15,
+}
 AGAINST = -1.0
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from linli.engines.triage.catalogue import dispatch
 from linli.engines.triage.routes import EMERGENCY_UNITS, ILLEGAL, NONE, Route
 from linli.engines.triage.suggestion import Reason
 from linli.engines.triage.words import NOT, SURE, Fired
@@ -13,7 +12,9 @@ LIFE = frozenset({"1504"})
 RAISE, LOWER = "raise", "lower"
 
 
-def urgency(usual: str, *, code: str, type_: str, route: Route, tone: Sequence[Fired]) -> tuple[str, tuple[Reason, ...]]:
+def urgency(
+    usual: str, *, code: str, type_: str, route: Route, tone: Sequence[Fired]
+) -> tuple[str, tuple[Reason, ...]]:
     """Questions and praise are ordinary unless dangerous; a danger lifts by one tier."""
     if route.name in EMERGENCY_UNITS:
         return EMERGENCY, (Reason("urgency", EMERGENCY, route.words),)
@@ -40,11 +41,3 @@ def _words(tone: Iterable[Fired], code: str) -> tuple[str, ...]:
     if any(one.rule.kind == NOT for one in fired):
         return ()
     return tuple(dict.fromkeys(word for one in fired if one.rule.kind == SURE for word in one.words))
-
-
-def usual_tier(shares: dict[str, float]) -> str:
-    """The tier most of the likely categories have."""
-    weights = dict.fromkeys(TIERS, 0.0)
-    for code, share in shares.items():
-        weights[dispatch()[code].urgency] += share
-    return max(TIERS, key=lambda tier: weights[tier])

@@ -109,11 +109,11 @@ class Compiler:
     def _alternatives(self, written: str) -> list[str]:
         words: list[str] = []
         for part in written.split("|"):
-            words += self._alternatives(self.families[part[1:]]) if part.startswith("@") else [_spoken(part)]
+            words += self._alternatives(self.families[part[1:]]) if part.startswith("@") else [spoken(part)]
         return list(dict.fromkeys(words))
 
 
-def _spoken(word: str) -> str:
+def spoken(word: str) -> str:
     return word.replace("-", " ") if word.isascii() else word
 
 
