@@ -155,7 +155,7 @@ class Reckoning:
         return None, None
 
     def _is_paused(self, day: int) -> bool:
-        return any(first <= day < beyond for first, beyond in self.paused_dates)
+        return bool(self.paused_dates) and any(first <= day < beyond for first, beyond in self.paused_dates)
 
     def _consult(self, first: int, last: int) -> None:
         earliest, latest = self.consulted or (first, last)
