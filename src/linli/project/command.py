@@ -20,6 +20,7 @@ class Word:
     en: str
     zh: str
     django: bool = True
+    streams: bool = False
 
 
 WORDS = {
@@ -37,12 +38,15 @@ WORDS = {
         "what a text asks for and who handles it",
         "分类与派单建议",
         django=False,
+        streams=True,
     ),
     "backup": Word("linli.project.backup:main_backup", "a checked copy of everything", "备份"),
     "restore": Word("linli.project.backup:main_restore", "from a backup", "从备份恢复"),
     "verify": Word("linli.project.backup:main_verify", "that the journal is whole", "核验台账"),
-    "keys": Word("linli.project.keys:main", "the encryption keys: show, rotate", "密钥：查看、轮换"),
-    "createadmin": Word("linli.project.admin:main", "an account for an administrator", "建立管理员账号"),
+    "keys": Word("linli.kernel.keys.command:main", "the encryption keys: show, rotate", "密钥：查看、轮换"),
+    "createadmin": Word(
+        "linli.kernel.people.command:main", "an account for an administrator", "建立管理员账号"
+    ),
     "prepare": Word(
         "linli.project.prepare:main", "database, words and static files, ready to serve", "升级准备"
     ),
@@ -91,8 +95,9 @@ def carry_out(word: Word, name: str, rest: list[str]) -> int:
         return 2
     if word.django:
         start_django()
+    streams = (sys.stdin, sys.stdout, sys.stderr) if word.streams else ()
     try:
-        return int(getattr(importlib.import_module(module), function)(rest) or 0)
+        return int(getattr(importlib.import_module(module), function)(rest, *streams) or 0)
     except KeyboardInterrupt:
         print("\nStopped. / 已停止。", file=sys.stderr)
         return 130

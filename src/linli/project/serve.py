@@ -30,7 +30,13 @@ def main_demo(argv: Sequence[str]) -> int:
     """The demo district has a data folder of its own, so that it can never mix with a real one."""
     os.environ["LINLI_DEMO"] = "1"
     os.environ["LINLI_DATA"] = os.environ.get("LINLI_DATA") or "demo-data"
-    return main(argv)
+    parser = argparse.ArgumentParser(prog="linli demo", add_help=False)
+    parser.add_argument("--communities", type=int)
+    parser.add_argument("--days", type=int)
+    parser.add_argument("--seed", type=int)
+    size, rest = parser.parse_known_args(list(argv))
+    os.environ.update({f"LINLI_DEMO_{k.upper()}": str(v) for k, v in vars(size).items() if v is not None})
+    return main(rest)
 
 
 def read_options(argv: Sequence[str]) -> argparse.Namespace:
