@@ -4,9 +4,10 @@ import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.utils import translation
 
 from linli.engines.deadlines import SHANGHAI, Limit, Unit
-from linli.kernel.clock import all_rule_sets, due_under, explain, rule_set
+from linli.kernel.clock import all_rule_sets, due_under, explain, rule_set, rule_told
 from linli.kernel.clock.rulesets import Mark
 
 
@@ -127,6 +128,20 @@ def test_a_limit_stated_on_the_ticket_is_not_told_as_law():
         "3月10日（周二）派单给承办单位。1 个工作日内办结并答复您（派单时写在工单上的时限）。"
         "当天不算。所以最晚到3月11日（周三）24:00。"
     )
+
+
+def test_a_page_of_rules_says_each_limit_with_what_it_rests_on():
+    rules = rule_set("baoding", date(2026, 3, 1))
+    with translation.override("zh-hans"):
+        assert [rule_told(rules.limit(key)) for key in ("sign", "finish.emergency_2h")] == [
+            "承办单位 1 个工作日内签收（本区设定，不是法律规定）。",
+            "按《保定市接诉即办工作条例》第十九条，一般是 2 小时内办结并答复您。",
+        ]
+    with translation.override("en"):
+        assert rule_told(rules.limit("contact")) == (
+            "Somebody must contact you within 24 hours (set by this district, not by law)."
+        )
+        assert rules.limit("contact").basis.told == "set by this district, not by law"
 
 
 def test_beijing_does_not_suspend_and_a_petition_only_for_a_hearing():
