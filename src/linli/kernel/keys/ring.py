@@ -92,10 +92,18 @@ def _parts(ciphertext: str) -> tuple[str, str, bytes]:
     pieces = rest.split(":")
     if version != VERSION or len(pieces) != len(("alg", "key", "sealed")):
         raise Tampered("This is not a ciphertext of this keyring.")
+    return pieces[0], pieces[1], _bytes(pieces[2])
+
+
+def _bytes(text: str) -> bytes:
+    """Exactly one spelling opens: the unused bits of a last letter are not free to change."""
     try:
-        return pieces[0], pieces[1], base64.b64decode(pieces[2], validate=True)
+        sealed = base64.b64decode(text, validate=True)
     except NotBase64 as problem:
         raise Tampered("The ciphertext was changed.") from problem
+    if base64.b64encode(sealed).decode() != text:
+        raise Tampered("The ciphertext was changed.")
+    return sealed
 
 
 def _held(sort: str, key_id: str) -> Key:

@@ -62,6 +62,17 @@ def test_a_changed_character_never_opens_as_something_else(where: int, what: str
         ring.decrypt(changed, "a")
 
 
+def test_not_even_the_unused_bits_of_the_last_letter_may_change() -> None:
+    sealed = ring.encrypt("老山", "a")
+    assert sealed.endswith("=")
+    last = sealed.rstrip("=")[-1]
+    letters = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+    twin = letters[letters.index(last) ^ 1]
+
+    with pytest.raises(ring.Tampered):
+        ring.decrypt(sealed.rstrip("=")[:-1] + twin + "=" * sealed.count("="), "a")
+
+
 def test_equal_texts_meet_in_one_purpose_only(folder: Path) -> None:
     assert ring.blind("0417", "phone.last4") == ring.blind("0417", "phone.last4")
     assert ring.blind("0417", "phone.last4") != ring.blind("0417", "phone")

@@ -270,7 +270,7 @@ def test_a_token_works_once_and_wrong_ones_five_times() -> None:
 
 def test_only_an_administrator_resets_a_password() -> None:
     account, password = chen_with_password()
-    liu = person("刘师傅", account.person.community, "handler_of_nothing")
+    liu = person("刘师傅", account.person.community)
     admin = person("管理员", account.person.community, "admin")
     with pytest.raises(Refused):
         signin.reset_password(account, by=liu)
