@@ -14,7 +14,7 @@ CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
 LIES_IN: dict[str, frozenset[str | None]] = {
     Kind.DISTRICT: frozenset({None}),
     Kind.STREET: frozenset({Kind.DISTRICT}),
-    Kind.COMMUNITY: frozenset({Kind.STREET}),
+    Kind.COMMUNITY: frozenset({Kind.STREET, Kind.DISTRICT}),
     Kind.GRID: frozenset({Kind.STREET, Kind.COMMUNITY}),
     Kind.ESTATE: frozenset({Kind.DISTRICT, Kind.STREET, Kind.COMMUNITY}),
     Kind.BUILDING: frozenset({Kind.COMMUNITY, Kind.GRID}),
