@@ -1,6 +1,7 @@
 """The plan of the house as functions over a source tree; each returns what breaks it."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -129,7 +130,8 @@ def modules_that_know_each_other(tree: Path) -> list[str]:
         for module in modules_of(tree)
         for path in python_files(module)
         for name in imports_of(path)
-        if name.startswith(("linli.modules.", "linli.project")) and f"linli.modules.{module.name}" not in name + "."
+        if name.startswith(("linli.modules.", "linli.project"))
+        and f"linli.modules.{module.name}" not in name + "."
     ]
 
 
@@ -139,14 +141,15 @@ def engines_that_know_django(tree: Path) -> list[str]:
         for path in python_files(tree / "engines")
         if "tests" not in path.parts
         for name in imports_of(path)
-        if name.split(".")[0] in {"django"} or (name.startswith("linli.") and not name.startswith("linli.engines"))
+        if name.split(".")[0] == "django"
+        or (name.startswith("linli.") and not name.startswith("linli.engines"))
     ]
 
 
 def folders_not_on_the_map(tree: Path, text: str) -> list[str]:
     """Folders with source in them that the map does not name."""
     folders = {path.parent for path in python_files(tree)} - {tree}
-    named = {word.strip("/`") for word in text.replace(",", " ").split()}
+    named = set(re.findall(r"[\w-]+", text))
     return sorted(str(f.relative_to(tree)) for f in folders if f.name not in named)
 
 

@@ -12,7 +12,6 @@ from django.urls import path as route
 from django.utils import translation
 
 from linli.kernel.journal.verbs import listened_verbs, listeners, on
-from linli.project import words
 from tests import house, make
 from tests.addresses import Address, all_addresses, undeclared
 
@@ -76,7 +75,9 @@ def test_no_model_points_into_another_module() -> None:
 
 
 def said_verbs() -> dict[str, object]:
-    return {verb: text for card in apps.get_app_configs() for verb, text in getattr(card, "verbs", {}).items()}
+    return {
+        verb: text for card in apps.get_app_configs() for verb, text in getattr(card, "verbs", {}).items()
+    }
 
 
 def test_every_verb_listened_to_is_said_by_somebody() -> None:
@@ -84,7 +85,6 @@ def test_every_verb_listened_to_is_said_by_somebody() -> None:
 
 
 def test_every_verb_has_a_sentence_in_both_languages() -> None:
-    words.compile_changed()
     texts = {}
     for language in LANGUAGES:
         with translation.override(language):
@@ -119,7 +119,9 @@ def test_a_visitor_is_asked_to_sign_in(client: Client, address: Address) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", [a for a in POSTS if "signed_in" not in a.view.allow], ids=lambda a: a.name)
+@pytest.mark.parametrize(
+    "address", [a for a in POSTS if "signed_in" not in a.view.allow], ids=lambda a: a.name
+)
 def test_a_post_refuses_a_stranger(client: Client, address: Address) -> None:
     scene = make.scene()
     client.force_login(scene.people["outsider"].account)
@@ -204,13 +206,13 @@ def test_an_excuse_covers_one_function_and_no_other(tree: Path) -> None:
 
 
 def test_a_foreign_key_by_label_is_told() -> None:
-    class Hall(models.Model):
+    class Hall(models.Model):  # noqa: DJ008 -- never shown
         class Meta:
             app_label = "planted"
 
     Hall.__module__ = "planted.modules.halls.models"
 
-    class Seat(models.Model):
+    class Seat(models.Model):  # noqa: DJ008 -- never shown
         hall = models.ForeignKey(Hall, models.CASCADE, related_name="+")
 
         class Meta:

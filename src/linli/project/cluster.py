@@ -19,6 +19,7 @@ ORDER = (
     "--locale-provider=icu",
     "--icu-locale=zh-CN",
 )  # bytes in order would hide what a real server sorts otherwise
+FRESH = ("--auth=trust", "--username=linli", "--encoding=UTF8", "--locale=C.UTF-8", *ORDER, "--no-sync")
 FAST = (
     "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60 "
     "-c shared_buffers=64MB -c synchronous_commit=off"
@@ -64,25 +65,11 @@ def private_cluster(settings: str = FAST) -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="linli-pg-"))
     if user:
         shutil.chown(home, user)
-    data, log = home / "data", home / "log"
-    words = ["--auth=trust", "--username=linli", "--encoding=UTF8", "--locale=C.UTF-8", *ORDER, "--no-sync"]
+    data, options = home / "data", f"-k {home} {settings}"
     try:
-        as_owner(user, [found / "initdb", "-D", data, *words])
+        as_owner(user, [found / "initdb", "-D", data, *FRESH])
         as_owner(
-            user,
-            [
-                found / "pg_ctl",
-                "-D",
-                data,
-                "-l",
-                log,
-                "-w",
-                "-t",
-                "60",
-                "-o",
-                f"-k {home} {settings}",
-                "start",
-            ],
+            user, [found / "pg_ctl", "-D", data, "-l", home / "log", "-w", "-t", "60", "-o", options, "start"]
         )
         yield f"postgresql://linli@/postgres?host={quote(str(home))}"
     finally:

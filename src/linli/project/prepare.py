@@ -24,7 +24,9 @@ def main(_argv: Sequence[str]) -> int:
     migrate()
     collect_static()
     if settings.LINLI_DEMO:
-        tell_demo()
+        from linli.project.demo import tell
+
+        tell()
     print(greeting())
     return 0
 
@@ -75,12 +77,6 @@ def static_mark() -> str:
     return digest.hexdigest()
 
 
-def tell_demo() -> None:
-    from linli.project import demo
-
-    demo.tell()
-
-
 def greeting() -> str:
     """The address, and either the demo's sign-ins or the link that sets a new district up."""
     address = settings.LINLI_ADDRESS
@@ -91,9 +87,9 @@ def greeting() -> str:
 def sign_ins() -> list[str]:
     if not settings.LINLI_DEMO:
         return []
-    from linli.project import demo
+    from linli.project.demo import sign_ins as whom_one_can_be
 
-    return demo.sign_ins()
+    return whom_one_can_be()
 
 
 def setup_link(address: str) -> list[str]:

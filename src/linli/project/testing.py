@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from linli.project import words
 from linli.project.cluster import private_cluster
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -16,12 +17,17 @@ IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 _cluster: AbstractContextManager[str] | None = None
 
 os.environ["LINLI_DATA"] = FOLDER
+Path(FOLDER, "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when there is none
+Path(FOLDER, "static").mkdir(exist_ok=True)
 for name in ("LINLI_KEYS", "LINLI_DEMO", "LINLI_ADDRESS"):
     os.environ.pop(name, None)
 
 if os.environ.get("LINLI_TEST_POSTGRES") == "1" and not IS_WORKER:
     _cluster = private_cluster()
     os.environ["DATABASE_URL"] = _cluster.__enter__()  # before Django reads its settings
+
+if not IS_WORKER:
+    words.compile_changed()
 
 
 @pytest.hookimpl(trylast=True)

@@ -8,7 +8,7 @@ import importlib.util
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from types import FrameType
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from django.apps import apps
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -32,26 +33,8 @@ class Job(NamedTuple):
 
 
 def main(_argv: Sequence[str]) -> int:
-    scheduler = BlockingScheduler(
-        executors={"default": ThreadPoolExecutor(4)},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-        timezone="Asia/Shanghai",
-    )
-    for job in all_jobs():
-        scheduler.add_job(
-            run,
-            "interval",
-            [job],
-            seconds=job.every_seconds,
-            id=job.name,
-            next_run_time=timezone.now() + FIRST_TURN,
-        )
-
-    def finish(_number: int, _frame: FrameType | None) -> None:
-        """Leave the scheduler's wait; what is running is waited for below."""
-        sys.exit(0)
-
-    signal.signal(signal.SIGTERM, finish)
+    scheduler = scheduled(all_jobs())
+    signal.signal(signal.SIGTERM, leave)
     try:
         scheduler.start()
     except (SystemExit, KeyboardInterrupt):
@@ -59,12 +42,29 @@ def main(_argv: Sequence[str]) -> int:
     return 0
 
 
+def leave(_number: int, _frame: FrameType | None) -> None:
+    """End the scheduler's wait; the jobs that run are waited for afterwards."""
+    sys.exit(0)
+
+
+def scheduled(jobs: Iterable[Job]) -> BlockingScheduler:
+    """A job that missed its turns, because the machine slept or it ran long, takes one turn and not many."""
+    once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler = BlockingScheduler(
+        executors={"default": ThreadPoolExecutor(4)}, job_defaults=once, timezone=settings.TIME_ZONE
+    )
+    first = timezone.now() + FIRST_TURN
+    for job in jobs:
+        scheduler.add_job(run, "interval", [job], seconds=job.every_seconds, id=job.name, next_run_time=first)
+    return scheduler
+
+
 def all_jobs() -> Iterator[Job]:
     """The jobs of every room and module, and the long tasks."""
     for app in apps.get_app_configs():
         if app.name.startswith("linli.") and importlib.util.find_spec(f"{app.name}.jobs"):
             for name, seconds, function in importlib.import_module(f"{app.name}.jobs").JOBS:
-                yield Job(f"{app.label}.{name}", seconds, function)
+                yield Job(name if "." in name else f"{app.label}.{name}", seconds, function)
     yield Job("tasks", 1, run_waiting_tasks)
 
 
