@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from linli.kernel.clock import SHANGHAI, today
+from linli.kernel.clock import SHANGHAI, now, today
 from linli.kernel.people.models import Account, Person, Role
 from linli.kernel.people.standing import Standing, standing
 from linli.kernel.places.models import Area, Body
@@ -132,7 +132,18 @@ def scene() -> Scene:
     return s
 
 
-def appeal(s: Scene, *, by: str = "wang", text: str = "楼道灯不亮三天了，晚上下楼看不清", **more: Any) -> Appeal:
+def appeal(
+    s: Scene, *, by: str = "wang", text: str = "楼道灯不亮三天了，晚上下楼看不清", **more: Any
+) -> Appeal:
     """A matter raised in stair 2 of building 3, for tests that begin later."""
     words = intake.Words(text=text, area=more.pop("area", s.stair), **more)
     return intake.receive(words, by=s.people[by])
+
+
+def sign_in(client: Any, who: Person) -> Any:
+    """A browser in which this person has just signed in."""
+    client.force_login(who.account, backend="linli.kernel.people.backend.AccountBackend")
+    session = client.session
+    session["signed_in_at"] = int(now().timestamp())
+    session.save()
+    return client

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
@@ -72,7 +72,7 @@ def post_page(allow: Allow, *, back: str) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         def page_with_the_form(request: Any, **kwargs: Any) -> HttpResponse:
-            address = reverse(back, kwargs=kwargs)
+            address = address_back(back, kwargs)
             request.path = request.path_info = address
             match = resolve(address)
             response: HttpResponse = match.func(request, **match.kwargs)
@@ -83,6 +83,14 @@ def post_page(allow: Allow, *, back: str) -> Callable[[View], View]:
         return guarded
 
     return declare
+
+
+def address_back(back: str, kwargs: dict[str, Any]) -> str:
+    """The page with the form: with the same arguments, or with the object's key alone."""
+    try:
+        return reverse(back, kwargs=kwargs)
+    except NoReverseMatch:
+        return reverse(back, kwargs={name: value for name, value in kwargs.items() if name == "pk"})
 
 
 def _guarded(view: View, groups: tuple[str, ...], methods: tuple[str, ...], *, show_refused: View) -> View:
@@ -107,7 +115,7 @@ def _guarded(view: View, groups: tuple[str, ...], methods: tuple[str, ...], *, s
 def _wrong_method(request: HttpRequest, guard: Any, accepted: tuple[str, ...], kwargs: Any) -> HttpResponse:
     back = getattr(guard, "back", None)
     if back and request.method in {"GET", "HEAD"}:
-        return redirect(reverse(back, kwargs=kwargs))
+        return redirect(address_back(back, kwargs))
     return HttpResponseNotAllowed(accepted)
 
 

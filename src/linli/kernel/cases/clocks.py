@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from linli.engines.deadlines import Due, Limit, Unit
+from linli.engines.deadlines import Due, Limit, published
 from linli.kernel.cases.actions import refresh_due
 from linli.kernel.cases.models import Case, Clock
 from linli.kernel.clock import RuledLimit, RuleSet, all_rule_sets, due_under, explain, now, rule_set
@@ -64,15 +64,12 @@ def again(clock: Clock) -> tuple[Due, RuledLimit]:
     """The date computed anew from what the clock remembers."""
     rules = rules_of(clock)
     pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses if b]
-    extension = parse_limit(clock.extension) if clock.extension else None
-    due = due_under(rules, clock.limit_key, clock.starts_at, pauses=pauses, extension=extension)
+    extension = Limit.read(clock.extension) if clock.extension else None
+    due = due_under(
+        rules, clock.limit_key, clock.starts_at, pauses=pauses, extension=extension,
+        table=published(clock.holidays or None),
+    )  # fmt: skip
     return due, rules.limit(clock.limit_key)
-
-
-def parse_limit(text: str) -> Limit:
-    """``5 workday`` as a limit."""
-    amount, unit = text.split()
-    return Limit(int(amount), Unit(unit))
 
 
 def _recompute(clock: Clock) -> None:
@@ -99,7 +96,7 @@ def extend(case: Case, name: str, limit: Limit) -> Clock | None:
     """Lengthen a limit once, counted from its unrolled end; ``None`` when none runs that may be."""
     clock = Clock.objects.filter(case=case, name=name, met_at=None, dropped_at=None, extension="").first()
     if clock is not None:
-        clock.extension = f"{limit.amount} {limit.unit.value}"
+        clock.extension = str(limit)
         _recompute(clock)
         refresh_due(case)
     return clock

@@ -185,9 +185,9 @@ def initial(name: Any) -> str:
 
 @register.simple_tag
 def case_url(case: Any) -> str:
-    """The page of a case, by the address its kind declares; it takes the number of the case."""
+    """The page of a case, by the address its kind declares; it takes the key of the case."""
     name = kind_of(case.kind).address
-    return reverse(name, args=[case.number]) if name else ""
+    return reverse(name, args=[case.pk]) if name else ""
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import parse_etags
 
 from linli.kernel.cases.models import Case
-from linli.kernel.cases.queries import cases_seen_by, handles
+from linli.kernel.cases.queries import cases_seen_by, handles, widest_audience
 from linli.kernel.files.models import File
 from linli.kernel.files.rules import may_open
 from linli.kernel.files.serving import Served, open_for, part_of
@@ -21,7 +21,8 @@ def sees_and_handles(request: Any, file: File) -> tuple[bool, bool]:
         return False, False
     seen = cases_seen_by(request.standing).filter(pk=case.pk).exists()
     public = case.sensitivity == Sensitivity.PUBLIC and file.audience == File.Audience.PUBLIC
-    return seen or public, seen and handles(request.standing, case)
+    far_enough = widest_audience(request.standing, case) >= file.audience
+    return (seen and far_enough) or public, seen and handles(request.standing, case)
 
 
 @page("anyone")

@@ -1,0 +1,41 @@
+"""What the page of one appeal shows beside the appeal itself."""
+
+from linli.kernel.cases.models import Case, Clock, Evaluation, Link
+from linli.modules.appeals.models import Exclusion, Whistle
+
+NAMES = ("pick_up", "sign", "contact", "finish", "callback")
+
+
+def clocks_of(case: Case) -> list[Clock]:
+    """Its limits, those still running first, each in the order in which they began."""
+    found = Clock.objects.filter(case=case, dropped_at=None)
+    return sorted(found, key=lambda clock: (clock.met_at is not None, clock.starts_at))
+
+
+def main_clock(found: list[Clock]) -> Clock | None:
+    """The limit a neighbour looks at: to finish; before that, to be picked up."""
+    order = {"finish": 0, "pick_up": 1, "callback": 2}
+    shown = [clock for clock in found if clock.name in order]
+    running = [clock for clock in shown if clock.met_at is None]
+    return min(running or shown, key=lambda clock: order[clock.name], default=None)
+
+
+def evaluations_of(case: Case) -> list[Evaluation]:
+    return list(Evaluation.objects.filter(case=case).select_related("by", "operator").order_by("-id"))
+
+
+def links_of(case: Case) -> list[tuple[Link, Case]]:
+    """What it became and what it came from, each with the case at the other end."""
+    rows = Link.objects.filter(source=case).select_related("target") | Link.objects.filter(target=case).select_related(
+        "source", "target"
+    )
+    return [(row, row.target if row.source_id == case.pk else row.source) for row in rows]
+
+
+def whistles_of(case: Case) -> list[Whistle]:
+    return list(Whistle.objects.filter(case=case).select_related("caller", "called").order_by("at"))
+
+
+def open_exclusion(case: Case) -> Exclusion | None:
+    return Exclusion.objects.filter(case=case, decided_at=None).select_related("proposed_by").first()
+

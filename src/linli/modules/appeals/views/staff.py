@@ -1,0 +1,189 @@
+"""The page of a matter for those who handle it, and the verbs they say there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy_
+
+from linli.kernel.answers import YES, require
+from linli.kernel.cases import clocks
+from linli.kernel.cases.models import Step
+from linli.kernel.cases.queries import steps_seen_by
+from linli.kernel.clock import now
+from linli.kernel.files.actions import check, keep
+from linli.kernel.files.queries import by_subject, files_of
+from linli.kernel.people.models import Role
+from linli.kernel.people.private import masked, reveal
+from linli.modules.appeals.actions import handling
+from linli.modules.appeals.models import Appeal, Whistle
+from linli.modules.appeals.queries import appeal_seen_by, one
+from linli.modules.appeals.rules.identity import knows_reporter
+from linli.modules.appeals.rules.words import category_name
+from linli.modules.appeals.views.acts import ACTS, BY_KEY, Act
+from linli.web.decorators import page, post_page
+
+GROUPS = {
+    "desk": lazy_("At the desk"),
+    "unit": lazy_("What the unit does"),
+    "above": lazy_("What those above decide"),
+    "after": lazy_("After the reply"),
+}
+
+
+def show(request: Any, appeal: Appeal) -> HttpResponse:
+    """Everything about one matter that this reader may know, and every verb she may say."""
+    case, who = appeal.case, request.standing
+    found = one.clocks_of(case)
+    files = by_subject(files_of(case.pk, handles=True))
+    groups = offered(request, appeal)
+    context = {
+        "lost": lost_words(request, groups),
+        "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clocks": found,
+        "clock": one.main_clock(found), "why": why(one.main_clock(found)), "steps": with_files(steps_seen_by(who, case), files),
+        "matter_files": files.get(None, []), "bodies": who.bodies(Role.Kind.HANDLER), "groups": groups,
+        "refusals": refused(request, appeal), "evaluations": one.evaluations_of(case), "links": one.links_of(case),
+        "whistles": one.whistles_of(case), "exclusion": one.open_exclusion(case),
+        "knows": knows_reporter(who, appeal, case), "reporter": reporter(request, appeal),
+    }  # fmt: skip
+    return render(request, "appeals/staff/matter.html", context)
+
+
+def with_files(steps: Any, files: dict[int | None, list[Any]]) -> list[Step]:
+    """The thread, each line with the photos and papers that came with it."""
+    shown = list(steps)
+    for step in shown:
+        step.shown_files = files.get(step.pk, [])
+    return shown
+
+
+def why(clock: Any) -> str:
+    return clocks.why(clock, get_language() or "zh-hans") if clock else ""
+
+
+def reporter(request: Any, appeal: Appeal) -> dict[str, Any]:
+    """The neighbour as this reader may know her: a name and a masked phone, or nothing."""
+    if not knows_reporter(request.standing, appeal, appeal.case):
+        return {}
+    person = appeal.case.raised_by
+    return {"name": person.name or person.called, "called": person.called, "phone": masked(person, "phone")}
+
+
+def offered(request: Any, appeal: Appeal) -> list[dict[str, Any]]:
+    """The verbs allowed now, by group, each with its form; the first of all is the page's one green button."""
+    groups = []
+    for key, title in GROUPS.items():
+        allowed = [act for act in ACTS if act.group == key and act.may(request.standing, appeal)]
+        rows = [{"act": act, "form": form_for(act, request, appeal)} for act in allowed]
+        if rows:
+            groups.append({"key": key, "title": title, "rows": rows})
+    return groups
+
+
+def lost_words(request: Any, groups: list[dict[str, Any]]) -> list[str]:
+    """What was typed into a form that is not offered any more, so that nobody has to write it again."""
+    offered_keys = {row["act"].key for group in groups for row in group["rows"]}
+    if request.typed.get("act") in offered_keys:
+        return []
+    return [str(value) for name, value in request.typed.items() if name != "act" and value]
+
+
+def form_for(act: Act, request: Any, appeal: Appeal) -> Any:
+    """Empty; or with what was typed when this very verb was refused a moment ago."""
+    key, invalid = getattr(request, "invalid", ("", None))
+    if key == act.key:
+        return invalid
+    typed = request.typed if request.typed.get("act") == act.key else {}
+    initial = {name: value for name, value in typed.items() if name in act.form.base_fields}
+    return act.form(initial=initial, appeal=appeal, who=request.standing, prefix=None, auto_id=f"id_{act.key}_%s")
+
+
+def refused(request: Any, appeal: Appeal) -> list[tuple[Any, Any]]:
+    """Why a verb is not there, in a folded list."""
+    answers = ((act.title, act.may(request.standing, appeal)) for act in ACTS)
+    return [(title, answer.reason) for title, answer in answers if not answer and answer.reason]
+
+
+@post_page("staff", back="appeals:matter")
+def act(request: Any, pk: int, verb: str) -> HttpResponse:
+    """Say one verb. What the form does not accept comes back with its reasons and everything typed."""
+    appeal = get_object_or_404(appeal_seen_by(request.standing, pk))
+    found = BY_KEY.get(verb)
+    if found is None:
+        raise Http404
+    require(found.may(request.standing, appeal))
+    form = found.form(request.POST, request.FILES, appeal=appeal, who=request.standing, auto_id=f"id_{verb}_%s")
+    if not form.is_valid():
+        return again(request, appeal, found, form)
+    checked = [check(upload, kinds=("photo",)) for upload in request.FILES.getlist("photos")[:6]]
+    step = found.do(appeal, request.standing, form.cleaned_data)
+    attach(appeal, checked, step if isinstance(step, Step) else None, by=request.person)
+    messages.success(request, _("Done: %(what)s.") % {"what": found.title})
+    return redirect("appeals:unit") if request.POST.get("back") == "unit" else redirect("appeals:matter", pk)
+
+
+def attach(appeal: Appeal, checked: list[Any], step: Step | None, *, by: Any) -> None:
+    """Photos belong to the line of the thread they came with, the newest one otherwise."""
+    line = step or Step.objects.filter(case=appeal.case).order_by("-id").first()
+    for file in checked:
+        keep(
+            file, by=by, group_id=appeal.case_id, subject_id=line.pk if line else None, path=appeal.case.path,
+            body_id=appeal.case.unit_id, audience=line.audience if line else 1,
+        )  # fmt: skip
+
+
+def again(request: Any, appeal: Appeal, found: Act, form: Any) -> HttpResponse:
+    """The page as it was, with this form open and its errors beside the fields."""
+    request.invalid = (found.key, form)
+    response = show(request, appeal)
+    response.status_code = 422
+    return response
+
+
+@post_page("staff", back="appeals:matter")
+def phone(request: Any, pk: int) -> HttpResponse:
+    """Show the neighbour's phone to somebody on duty; the look stands in the neighbour's own list."""
+    appeal = get_object_or_404(appeal_seen_by(request.standing, pk))
+    if not knows_reporter(request.standing, appeal, appeal.case):
+        raise Http404
+    reason = _("to call about matter %(number)s") % {"number": appeal.case.number}
+    number = reveal(
+        appeal.case.raised_by, "phone", by=request.person, reason=reason, now=now(), otherwise=YES
+    )
+    return render(request, "appeals/staff/phone.html", {"number": number, "appeal": appeal, "case": appeal.case})
+
+
+@post_page("staff", back="appeals:matter")
+def arrive(request: Any, pk: int, whistle: int) -> HttpResponse:
+    """报到: the called department is on the spot."""
+    appeal = get_object_or_404(appeal_seen_by(request.standing, pk))
+    called = get_object_or_404(Whistle, pk=whistle, case=appeal.case)
+    handling.arrive(called, appeal, by=request.standing)
+    messages.success(request, _("Arrival recorded."))
+    return redirect("appeals:matter", pk)
+
+
+@post_page("staff", back="appeals:matter")
+def score(request: Any, pk: int, whistle: int) -> HttpResponse:
+    """Both sides of a whistle score each other, 1 to 5."""
+    appeal = get_object_or_404(appeal_seen_by(request.standing, pk))
+    called = get_object_or_404(Whistle, pk=whistle, case=appeal.case)
+    given = request.POST.get("score", "")
+    handling.score_whistle(called, appeal, by=request.standing, score=int(given) if given.isdigit() else 0)
+    messages.success(request, _("Score recorded."))
+    return redirect("appeals:matter", pk)
+
+
+@page("staff")
+def slip(request: Any, pk: int) -> HttpResponse:
+    """派单工单: the ticket on paper with its limit printed on it (条例 第十三条)."""
+    appeal = get_object_or_404(appeal_seen_by(request.standing, pk))
+    clock = one.main_clock(one.clocks_of(appeal.case))
+    context = {
+        "appeal": appeal, "case": appeal.case, "category": category_name(appeal.l2), "clock": clock,
+        "why": why(clock), "reporter": reporter(request, appeal), "steps": steps_seen_by(request.standing, appeal.case),
+    }  # fmt: skip
+    return render(request, "appeals/staff/slip.html", context)

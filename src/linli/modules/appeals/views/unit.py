@@ -1,0 +1,28 @@
+"""The worklist of a unit: what to sign for, what is in hand, and who waits where."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from linli.kernel.clock import now
+from linli.modules.appeals.queries import unit as queries
+from linli.web.decorators import page
+
+
+@page("handler")
+def unit(request: Any) -> HttpResponse:
+    part = request.GET.get("part", "hand")
+    start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
+    found = queries.worklist(request.standing, part, start=start)
+    context = {
+        "part": part if part in queries.PARTS else "all", "counts": queries.counts(request.standing, now=now()),
+        "cases": found[: queries.PAGE], "next": start + queries.PAGE if len(found) > queries.PAGE else None,
+        "whistles": queries.calls_waiting(request.standing), "to_sign": to_sign(request, part),
+    }  # fmt: skip
+    return render(request, "appeals/staff/unit.html", context)
+
+
+def to_sign(request: Any, part: str) -> list[Any]:
+    """What waits for a signature stands on top of every part."""
+    return [] if part == "sign" else queries.worklist(request.standing, "sign")[:5]
