@@ -1,0 +1,1 @@
+"""Cases: one number, one accountable unit, declared moves, several clocks, one thread."""
