@@ -28,9 +28,9 @@ class _Open(dict[str, Any]):
         return ""
 
 
-def actor_of(step: Any) -> str:
+def actor_of(step: Any, *, with_body: bool = True) -> str:
     """Who did it: the body and the person, on whose behalf, or the house itself."""
-    names = [str(name) for name in (step.body, step.by) if name]
+    names = [str(name) for name in (step.body if with_body else None, step.by) if name]
     told = " ".join(names) if names else _("The system")
     return _("%(actor)s for %(person)s") % {"actor": told, "person": step.behalf} if step.behalf else told
 
@@ -38,6 +38,9 @@ def actor_of(step: Any) -> str:
 def sentence(entry_or_step: Any, **places: Any) -> str:
     """What happened, as one sentence; ``places`` fills {object} and whatever else the verb names."""
     filled = _Open(places)
-    filled.setdefault("actor", actor_of(entry_or_step) if hasattr(entry_or_step, "body") else "")
+    text = verb_text(entry_or_step.verb)
+    if hasattr(entry_or_step, "body"):
+        filled.setdefault("actor", actor_of(entry_or_step, with_body="{body}" not in text))
+        filled.setdefault("body", str(entry_or_step.body or ""))
     filled.setdefault("object", _("this matter"))
-    return " ".join(verb_text(entry_or_step.verb).format_map(filled).split())
+    return " ".join(text.format_map(filled).split())
