@@ -38,7 +38,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page lay open for too long, or cookies are off; what was typed is shown to be copied."""
-    typed = [value for name, value in request.POST.items() if name not in HIDDEN and len(value) >= LONG_ENOUGH]
+    typed = [
+        value for name, value in request.POST.items() if name not in HIDDEN and len(value) >= LONG_ENOUGH
+    ]
     with translation.override(getattr(request, "LANGUAGE_CODE", None) or language_of(request)):
         return render(request, "web/errors/stale_form.html", {"kept_words": typed}, status=403)
 

@@ -23,7 +23,12 @@ class CodeForm(forms.Form):
         label=_("The six digits"),
         max_length=12,
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input", "data-secret": ""}
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "code-input",
+                "data-secret": "",
+            }
         ),
     )
 
@@ -35,7 +40,9 @@ class PasswordForm(forms.Form):
         label=_("User name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username"})
     )
     password = forms.CharField(
-        label=_("Password"), max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("Password"),
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
 
@@ -46,7 +53,12 @@ class TokenForm(forms.Form):
         label=_("The six digits of your authenticator"),
         max_length=12,
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input", "data-secret": ""}
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "code-input",
+                "data-secret": "",
+            }
         ),
     )
 
@@ -58,7 +70,9 @@ class SlipForm(forms.Form):
         label=_("The code on your slip"),
         help_text=_("Twelve letters and digits. It works once, within 72 hours."),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "data-secret": ""}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "data-secret": ""}
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from linli.kernel.cases.kinds import all_kinds
 from linli.kernel.cases.models import Case, Evaluation, Party
@@ -31,7 +31,9 @@ def final_states() -> Q:
 
 
 def open_matters(who: Standing, *, limit: int) -> list[Case]:
-    return list(matters_of(who).exclude(final_states())[:limit])
+    """What is still waited for, the nearest limit first."""
+    nearest = F("due_at").asc(nulls_last=True)
+    return list(matters_of(who).exclude(final_states()).order_by(nearest, "-id")[:limit])
 
 
 def matters_before(who: Standing, before: int | None) -> tuple[list[Case], int | None]:

@@ -132,7 +132,9 @@ def empty(title: Any, line: Any = "", url: str = "", button: Any = "") -> dict[s
 
 
 @register.inclusion_tag("web/parts/rate.html")
-def rate(label: Any, value: Fraction | None, sample: int = 0, target: Fraction | None = None) -> dict[str, Any]:
+def rate(
+    label: Any, value: Fraction | None, sample: int = 0, target: Fraction | None = None
+) -> dict[str, Any]:
     """A rate with its sample and target; a rate of nothing shows a dash."""
     return {
         "label": label, "told": drawing.percent(value), "sample": sample, "target": drawing.percent(target),
@@ -142,9 +144,16 @@ def rate(label: Any, value: Fraction | None, sample: int = 0, target: Fraction |
 
 
 @register.inclusion_tag("web/parts/spark.html")
-def spark(values: list[Fraction], label: Any, target: Fraction | None = None, first: Any = "", last: Any = "") -> dict[str, Any]:
+def spark(
+    values: list[Fraction], label: Any, target: Fraction | None = None, first: Any = "", last: Any = ""
+) -> dict[str, Any]:
     """A line of rates; ``label`` is the finding in one sentence."""
-    return {"spark": drawing.spark_of(list(values), target=target), "label": label, "first": first, "last": last}
+    return {
+        "spark": drawing.spark_of(list(values), target=target),
+        "label": label,
+        "first": first,
+        "last": last,
+    }
 
 
 @register.inclusion_tag("web/parts/meter.html")

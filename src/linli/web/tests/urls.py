@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template import engines
 from django.urls import include, path
 
 from linli.kernel.answers import Refused
@@ -25,9 +25,13 @@ def thing(_request: Any, pk: int) -> HttpResponse:
     return HttpResponse(f"thing {pk}")
 
 
+FORM = """{% extends "web/page.html" %}{% block main %}<form method="post" action="{% url 'tried:say' %}">
+<textarea name="text">{{ typed.text }}</textarea></form>{% endblock main %}"""
+
+
 @page("anyone")
 def words(request: Any) -> HttpResponse:
-    return render(request, "web/tests/words.html")
+    return HttpResponse(engines["django"].from_string(FORM).render({}, request))
 
 
 @post_page("anyone", back="tried:words")

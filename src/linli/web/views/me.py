@@ -101,5 +101,7 @@ def _show_secret(request: Any, form: TokenForm) -> HttpResponse:
 
     secret, uri = signin.begin_totp(request.user)
     request.session[NEW_SECRET] = secret
-    drawing = segno.make(uri, error="m").svg_inline(scale=5, border=2, dark="#144637", svgclass="qr", lineclass=None)
+    drawing = segno.make(uri, error="m").svg_inline(
+        scale=5, border=2, dark="#144637", svgclass="qr", lineclass=None
+    )
     return render(request, "web/me/authenticator.html", {"form": form, "qr": drawing, "secret": secret})

@@ -11,7 +11,6 @@ from linli.web.decorators import page, post_page
 from linli.web.matters import matters_before
 
 
-
 @page("signed_in")
 def mine(request: Any) -> HttpResponse:
     """All of them, of every kind, newest first."""

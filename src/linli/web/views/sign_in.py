@@ -48,7 +48,9 @@ def code(request: Any) -> HttpResponse:
     """By phone: the six digits."""
     if request.method != "POST":
         phone = request.typed.get("phone")
-        return _page(request, "code", form=CodeForm(initial=request.typed)) if phone else redirect("web:sign_in")
+        return (
+            _page(request, "code", form=CodeForm(initial=request.typed)) if phone else redirect("web:sign_in")
+        )
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _page(request, "code", form=form)
@@ -70,7 +72,9 @@ def staff(request: Any) -> HttpResponse:
         form.cleaned_data["username"], form.cleaned_data["password"], ip=ip_of(request), now=now()
     )
     if account is None:
-        raise Refused(_("User name or password is not right. After five tries the door rests for 30 minutes."))
+        raise Refused(
+            _("User name or password is not right. After five tries the door rests for 30 minutes.")
+        )
     if not signin.needs_totp(account):
         return enter(request, account)
     request.session[HALF_WAY] = {"account": account.pk, "at": int(now().timestamp())}
