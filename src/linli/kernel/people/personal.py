@@ -22,9 +22,12 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from linli.kernel.clock import now
+from linli.kernel.journal.models import Entry
+from linli.kernel.keys.fields import CipherField, read
 from linli.kernel.people.models import Person
 
-ABSENT: dict[str, Any] = {"owner": (), "tell": (), "silent": (), "erase": ""}
+FORMAT = "linli person 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,40 @@ def _problems(model: type[models.Model], facts: Declared | None) -> Iterator[str
     yield from (f"{label}.{name} does not exist" for name in sorted(named - columns))
     if facts.erase == "keep" and not facts.why:
         yield f"{label} is kept without a why"
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """Everything that is kept about a person, as plain values for JSON, model by model (个人信息保护法 第四十五条)."""
+    records = {facts.model._meta.label_lower: _rows(facts, person) for facts in declared()}
+    return {
+        "format": FORMAT,
+        "made_at": now().isoformat(),
+        "person": person.pk,
+        "records": {label: rows for label, rows in records.items() if rows},
+        "journal": _journal(person),
+    }
+
+
+def _rows(facts: Declared, person: Person) -> list[dict[str, Any]]:
+    return [{name: _value(row, name) for name in facts.tell} for row in facts.of(person)]
+
+
+def _value(row: models.Model, name: str) -> Any:
+    field = row._meta.get_field(name)
+    if isinstance(field, CipherField):
+        return read(row, name)
+    if isinstance(field, models.ForeignKey):
+        target = getattr(row, name)
+        return None if target is None else str(target)
+    value = getattr(row, name)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _journal(person: Person) -> list[dict[str, Any]]:
+    """What she did and what was done for her."""
+    hers = models.Q(actor_id=person.pk) | models.Q(behalf_id=person.pk)
+    rows = Entry.objects.filter(hers).order_by("id").only("at", "verb", "object_kind", "object_id")
+    return [
+        {"at": entry.at.isoformat(), "verb": entry.verb, "object": f"{entry.object_kind}:{entry.object_id}"}
+        for entry in rows
+    ]

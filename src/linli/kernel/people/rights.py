@@ -1,8 +1,6 @@
-"""What a person may ask of us: everything we keep about her, and that it be gone (个人信息保护法 第四十五至四十七条)."""
+"""What a person may ask of us: that everything we keep about her be gone (个人信息保护法 第四十七条)."""
 
-import json
 from datetime import datetime
-from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -11,56 +9,10 @@ from linli.kernel.answers import Refused, require
 from linli.kernel.clock import local
 from linli.kernel.journal import erase as journal_erase
 from linli.kernel.journal.actions import record
-from linli.kernel.journal.models import Entry
-from linli.kernel.keys.fields import CipherField, read
 from linli.kernel.people import rules
 from linli.kernel.people.models import Account, Merge, Person, Role, Slip
 from linli.kernel.people.personal import Declared, declared
 from linli.kernel.people.standing import standing
-
-FORMAT = "linli person 1"
-
-
-def export(person: Person, *, now: datetime) -> dict[str, Any]:
-    """Everything that is kept about a person, as plain values that JSON can hold, model by model."""
-    records = {facts.model._meta.label_lower: _rows(facts, person) for facts in declared()}
-    return {
-        "format": FORMAT,
-        "made_at": now.isoformat(),
-        "person": person.pk,
-        "records": {label: rows for label, rows in records.items() if rows},
-        "journal": _journal(person),
-    }
-
-
-def export_json(person: Person, *, now: datetime) -> str:
-    """The same as a text to download."""
-    return json.dumps(export(person, now=now), ensure_ascii=False, indent=2, default=str)
-
-
-def _rows(facts: Declared, person: Person) -> list[dict[str, Any]]:
-    return [{name: _value(row, name) for name in facts.tell} for row in facts.of(person)]
-
-
-def _value(row: models.Model, name: str) -> Any:
-    field = row._meta.get_field(name)
-    if isinstance(field, CipherField):
-        return read(row, name)
-    if isinstance(field, models.ForeignKey):
-        target = getattr(row, name)
-        return None if target is None else str(target)
-    value = getattr(row, name)
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _journal(person: Person) -> list[dict[str, Any]]:
-    """What she did and what was done for her."""
-    hers = models.Q(actor_id=person.pk) | models.Q(behalf_id=person.pk)
-    rows = Entry.objects.filter(hers).order_by("id")
-    return [
-        {"at": entry.at.isoformat(), "verb": entry.verb, "object": f"{entry.object_kind}:{entry.object_id}"}
-        for entry in rows.only("at", "verb", "object_kind", "object_id")
-    ]
 
 
 @transaction.atomic

@@ -42,6 +42,10 @@ def wang(db: None) -> Person:
     return somebody
 
 
+def export_text(who: Person) -> str:
+    return json.dumps(personal.export_of(who), ensure_ascii=False)
+
+
 def test_every_column_about_a_person_is_declared() -> None:
     assert personal.undeclared(["people"]) == []
 
@@ -64,7 +68,7 @@ def test_a_planted_undeclared_column_is_found(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_she_takes_everything_with_her_in_one_text(wang: Person) -> None:
-    told = json.loads(rights.export_json(wang, now=MORNING))
+    told = json.loads(export_text(wang))
 
     assert told["format"] == "linli person 1"
     assert told["records"]["people.person"] == [
@@ -88,8 +92,8 @@ def test_she_takes_everything_with_her_in_one_text(wang: Person) -> None:
 def test_nobody_elses_data_is_in_it(wang: Person) -> None:
     other = actions.register(name="李建军", called="李大爷", phone="10000000999", now=MORNING)
 
-    assert "李" not in rights.export_json(wang, now=MORNING)
-    assert "金丝雀" not in rights.export_json(other, now=MORNING)
+    assert "李" not in export_text(wang)
+    assert "金丝雀" not in export_text(other)
 
 
 def database_text() -> str:
