@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.journal.actions import commitment as commitment_of
 from linli.kernel.journal.chain import ALGORITHM, FIXED, GENESIS, Link, head_after
@@ -32,7 +33,7 @@ class Report:
     unsealed: int = 0
     first_bad: int | None = None
     position: int | None = None
-    why: str = ""
+    why: Any = ""
 
 
 def verify(progress: Progress | None = None) -> Report:
@@ -75,13 +76,13 @@ def _after(report: Report, row: tuple[Any, ...], published: dict[int, tuple[str,
     why = why or _link_problem(bytes.fromhex(report.head), link, bytes(head))
     told = published.get(position)
     if not why and told and told[0] != bytes(head).hex():
-        why = _("It differs from the head published on %(day)s.") % {"day": told[1]}
+        why = format_lazy(_("It differs from the head published on {day}."), day=told[1])
     if why:
         return replace(report, ok=False, first_bad=entry_id, position=position, why=why)
     return replace(report, rows=position, head=bytes(head).hex(), erased=report.erased + (payload is None))
 
 
-def _words_problem(payload: str | None, salt: Any, commitment: bytes) -> str:
+def _words_problem(payload: str | None, salt: Any, commitment: bytes) -> Any:
     """Erased words are gone together with their salt; kept words must match their commitment."""
     if payload is None and salt is None:
         return ""
@@ -90,7 +91,7 @@ def _words_problem(payload: str | None, salt: Any, commitment: bytes) -> str:
     return ""
 
 
-def _link_problem(previous: bytes, link: Link, head: bytes) -> str:
+def _link_problem(previous: bytes, link: Link, head: bytes) -> Any:
     if link.algorithm != ALGORITHM:
         return _("Its seal names an unknown algorithm.")
     if link.position < 1 or head_after(previous, link) != head:
@@ -118,9 +119,10 @@ def _cut_off(report: Report, published: dict[int, tuple[str, str]]) -> Report:
     beyond = [position for position in published if position > report.rows]
     if not beyond:
         return report
-    why = _("The journal ends at place %(end)s, but on %(day)s it had already reached %(seen)s.") % {
-        "end": report.rows, "day": published[max(beyond)][1], "seen": max(beyond),
-    }  # fmt: skip
+    why = format_lazy(
+        _("The journal ends at place {end}, but on {day} it had already reached {seen}."),
+        end=report.rows, day=published[max(beyond)][1], seen=max(beyond),
+    )  # fmt: skip
     return replace(report, ok=False, position=report.rows + 1, why=why)
 
 
