@@ -2,11 +2,20 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    QueryDict,
+)
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDict
@@ -16,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.answers import Refused
 from linli.kernel.people.models import Role
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Allow = str | tuple[str, ...]
 
 OPEN = "anyone"
@@ -55,7 +64,7 @@ def page(allow: Allow, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View
     groups = as_tuple(allow)
 
     def declare(view: View) -> View:
-        def again(request: Any, **kwargs: Any) -> HttpResponse:
+        def again(request: Any, **kwargs: Any) -> HttpResponseBase:
             return view(request, **kwargs)
 
         return _guarded(view, groups, methods, show_refused=again)
@@ -71,11 +80,11 @@ def post_page(allow: Allow, *, back: str) -> Callable[[View], View]:
     groups = as_tuple(allow)
 
     def declare(view: View) -> View:
-        def page_with_the_form(request: Any, **kwargs: Any) -> HttpResponse:
+        def page_with_the_form(request: Any, **kwargs: Any) -> HttpResponseBase:
             address = address_back(back, kwargs)
             request.path = request.path_info = address
             match = resolve(address)
-            response: HttpResponse = match.func(request, **match.kwargs)
+            response: HttpResponseBase = match.func(request, **match.kwargs)
             return response
 
         guarded = _guarded(view, groups, ("POST",), show_refused=page_with_the_form)
@@ -97,7 +106,7 @@ def _guarded(view: View, groups: tuple[str, ...], methods: tuple[str, ...], *, s
     accepted = (*methods, "HEAD") if "GET" in methods else methods
 
     @wraps(view)
-    def guard(request: Any, **kwargs: Any) -> HttpResponse:
+    def guard(request: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in accepted:
             return _wrong_method(request, guard, accepted, kwargs)
         if not may_open(groups, request):
@@ -112,14 +121,14 @@ def _guarded(view: View, groups: tuple[str, ...], methods: tuple[str, ...], *, s
     return guard
 
 
-def _wrong_method(request: HttpRequest, guard: Any, accepted: tuple[str, ...], kwargs: Any) -> HttpResponse:
+def _wrong_method(request: HttpRequest, guard: Any, accepted: tuple[str, ...], kwargs: Any) -> HttpResponseBase:
     back = getattr(guard, "back", None)
     if back and request.method in {"GET", "HEAD"}:
         return redirect(address_back(back, kwargs))
     return HttpResponseNotAllowed(accepted)
 
 
-def turn_away(request: Any, groups: tuple[str, ...], *, is_object: bool) -> HttpResponse:
+def turn_away(request: Any, groups: tuple[str, ...], *, is_object: bool) -> HttpResponseBase:
     """A visitor is asked to sign in; a stranger to an object learns nothing; others read who may."""
     if request.person is None:
         return _to_sign_in(request)
@@ -128,7 +137,7 @@ def turn_away(request: Any, groups: tuple[str, ...], *, is_object: bool) -> Http
     return render(request, "web/forbidden.html", {"who_may": who_may(groups)}, status=403)
 
 
-def _to_sign_in(request: Any) -> HttpResponse:
+def _to_sign_in(request: Any) -> HttpResponseBase:
     target = reverse("web:sign_in")
     if request.method in {"GET", "HEAD"}:
         target += "?" + urlencode({"next": request.get_full_path()})
@@ -145,12 +154,11 @@ def who_may(groups: tuple[str, ...]) -> list[str]:
     return [str(WHO_MAY.get(group) or roles[group]) for group in groups]
 
 
-def _refused(request: Any, reason: str, show: View, kwargs: Any) -> HttpResponse:
+def _refused(request: Any, reason: str, show: View, kwargs: Any) -> HttpResponseBase:
     """The reason, where the reader was, with her words kept."""
     if getattr(request, "htmx", False):
-        response = render(request, "web/refused.html", {"reason": reason}, status=200)
-        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#messages", "innerHTML"
-        return response
+        moved = {"HX-Retarget": "#messages", "HX-Reswap": "innerHTML"}
+        return HttpResponse(render_to_string("web/refused.html", {"reason": reason}, request), headers=moved)
     if request.method in {"GET", "HEAD"}:
         return render(request, "web/refused_page.html", {"reason": reason}, status=409)
     _turn_into_a_look(request)
@@ -160,7 +168,8 @@ def _refused(request: Any, reason: str, show: View, kwargs: Any) -> HttpResponse
         response = show(request, **kwargs)
     except Refused as again:
         return render(request, "web/refused_page.html", {"reason": str(again)}, status=409)
-    response.status_code = 409 if response.status_code == 200 else response.status_code
+    if response.status_code == HTTPStatus.OK:
+        response.status_code = HTTPStatus.CONFLICT
     return response
 
 

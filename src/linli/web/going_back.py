@@ -10,7 +10,8 @@ def safe_next(request: HttpRequest, wanted: str | None = None, *, default: str =
     """The address asked for when it is ours, else the first page."""
     asked = wanted if wanted is not None else request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None, require_https=False)
-    return asked if ours and asked.startswith("/") else reverse(default)
+    address: str = asked if ours and asked.startswith("/") else reverse(default)
+    return address
 
 
 def ip_of(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +43,7 @@ class ReaderMiddleware:
         if account and account.is_staff_account and staff_session.has_ended(request, now=moment):
             request.user = AnonymousUser()
 
-    def read(self, request: HttpRequest) -> None:
+    def read(self, request: Any) -> None:
         request.person = person_of(request)
         request.standing = standing(request.person, on=today()) if request.person else NOBODY
         request.mode = mode_of(request)

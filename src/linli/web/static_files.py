@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import lightningcss
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 OLD_PHONES = ["chrome >= 99", "ios_saf >= 15.4", "safari >= 15.4", "firefox >= 110"]
 
@@ -15,10 +15,10 @@ def compiled(source: str, name: str) -> str:
     return str(lightningcss.process_stylesheet(source, filename=name, minify=True, browsers_list=OLD_PHONES))
 
 
-class LinliStaticFiles(CompressedManifestStaticFilesStorage):
+class LinliStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed and compressed; a file that was not collected keeps its plain name (tests, first start)."""
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002 -- Django's signature
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
             self._compile(paths)
         yield from super().post_process(paths, dry_run, **options)

@@ -11,6 +11,7 @@ from linli.kernel.clock import local
 HOUR = 60
 DAY = 24 * HOUR
 SOON = 2 * HOUR
+WEEK = 7
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -48,7 +49,7 @@ def span(minutes: int) -> str:
         return _hours(minutes // HOUR, minutes % HOUR)
     days, hours = minutes // DAY, minutes % DAY // HOUR
     told = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
-    return told if not hours or days >= 7 else f"{told} {_hours(hours, 0)}"
+    return told if not hours or days >= WEEK else f"{told} {_hours(hours, 0)}"
 
 
 def _hours(hours: int, minutes: int) -> str:

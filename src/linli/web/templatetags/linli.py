@@ -18,7 +18,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("web/parts/plate.html")
-def plate(area: Any, quiet: bool = False, href: str = "") -> dict[str, Any]:  # noqa: FBT001, FBT002 -- template tag
+def plate(area: Any, quiet: bool = False, href: str = "") -> dict[str, Any]:
     """A door plate: where something is."""
     return {"area": area, "quiet": quiet, "href": href}
 
@@ -112,7 +112,7 @@ def field(bound: forms.BoundField, optional: Any = "", icon: str = "") -> dict[s
     }  # fmt: skip
 
 
-def _attributes(bound: forms.BoundField) -> dict[str, str]:
+def _attributes(bound: forms.BoundField) -> dict[str, str | bool]:
     """Our class for the kind of control, beside any class the form chose itself."""
     widget = bound.field.widget
     ours = "input"

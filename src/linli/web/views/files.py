@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.utils.http import parse_etags
 
 from linli.kernel.cases.models import Case
@@ -26,7 +26,7 @@ def sees_and_handles(request: Any, file: File) -> tuple[bool, bool]:
 
 
 @page("anyone")
-def file(request: Any, pk: int, size: str) -> HttpResponse:
+def file(request: Any, pk: int, size: str) -> HttpResponseBase:
     """404 for whoever may not have it: a stranger does not learn that it exists."""
     found = File.objects.filter(pk=pk).first()
     if found is None or size not in {"full", "small"}:
@@ -37,11 +37,11 @@ def file(request: Any, pk: int, size: str) -> HttpResponse:
     return _hand_out(request, open_for(found, "small" if size == "small" else "full"))
 
 
-def _hand_out(request: Any, served: Served) -> HttpResponse:
+def _hand_out(request: Any, served: Served) -> HttpResponseBase:
     if served.headers["ETag"] in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers={"ETag": served.headers["ETag"]})
     part = part_of(request.headers.get("Range", ""), served.path.stat().st_size)
-    response = FileResponse(served.path.open("rb")) if part is None else _some(served, part)
+    response: HttpResponseBase = FileResponse(served.path.open("rb")) if part is None else _some(served, part)
     for name, value in served.headers.items():
         response.headers[name] = value
     return response

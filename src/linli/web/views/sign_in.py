@@ -82,10 +82,10 @@ def staff(request: Any) -> HttpResponse:
 
 
 def _half_way(request: Any) -> Account | None:
-    kept = request.session.get(HALF_WAY) or {}
-    if int(now().timestamp()) - kept.get("at", 0) > HALF_WAY_LIVES:
+    kept = request.session.get(HALF_WAY)
+    if not kept or int(now().timestamp()) - kept["at"] > HALF_WAY_LIVES:
         return None
-    return Account.objects.select_related("person").filter(pk=kept.get("account"), is_active=True).first()
+    return Account.objects.select_related("person").filter(pk=kept["account"], is_active=True).first()
 
 
 @page("anyone", methods=("GET", "POST"))
