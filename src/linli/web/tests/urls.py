@@ -11,8 +11,8 @@ from linli.web.decorators import page, post_page
 
 
 @page("anyone")
-def matter(_request: Any, number: str) -> HttpResponse:
-    return HttpResponse(number)
+def matter(_request: Any, pk: int) -> HttpResponse:
+    return HttpResponse(f"matter {pk}")
 
 
 @page(("clerk", "district"))
@@ -45,7 +45,7 @@ def broken(_request: Any) -> HttpResponse:
 
 
 tried = [
-    path("tried/matter/<str:number>/", matter, name="matter"),
+    path("tried/matter/<int:pk>/", matter, name="matter"),
     path("tried/room/", room, name="room"),
     path("tried/thing/<int:pk>/", thing, name="thing"),
     path("tried/words/", words, name="words"),
