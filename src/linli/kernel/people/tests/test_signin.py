@@ -30,8 +30,9 @@ class Gateway:
     def __init__(self) -> None:
         self.received: dict[str, list[str]] = {}
 
-    def deliver(self, phone: str, code: str, now: datetime) -> None:
+    def deliver(self, phone: str, code: str, now: datetime) -> bool:
         self.received.setdefault(phone, []).append(code)
+        return True
 
     def newest(self, phone: str) -> str:
         return self.received[phone][-1]
@@ -67,6 +68,12 @@ def test_an_unknown_number_becomes_a_person_only_when_it_is_proved(phones: Gatew
 
     assert account is not None
     assert contacts.person_by_phone(STRANGER_PHONE) == account.person
+
+
+def test_where_no_text_messages_leave_the_house_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "_deliveries", [lambda _phone, _code, _now: False])
+
+    assert signin.send_code(WANG_PHONE, ip="192.0.2.1", now=MORNING) == signin.Sent(delivered=False)
 
 
 def test_neither_the_code_nor_the_number_is_kept(phones: Gateway) -> None:
