@@ -83,7 +83,7 @@ PERSONAL: dict[str, dict[str, Any]] = {
     "consent": {
         "owner": ("person",),
         "tell": ("purpose", "text_version", "given_at", "withdrawn_at"),
-        "silent": ("id", "recorded_by"),
+        "silent": ("id", "recorded_by", "guardian"),
         "erase": "delete",
     },
     "look": {

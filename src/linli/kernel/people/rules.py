@@ -22,6 +22,7 @@ KEPT_APART = {
 """Who watches and who is watched: 居民委员会成员及其近亲属不得担任居务监督委员会成员 (居委会法 第三十六条)."""
 
 SHORTEST_REASON = 2
+CHILD_UNTIL = 14
 Span = tuple[date, date | None]
 
 
@@ -60,6 +61,18 @@ def may_print_slip(who: Standing, path: str, whom: Standing) -> Answer:
 def may_speak_for_herself_or_at_the_desk(who: Standing, person: int, path: str) -> Answer:
     """A person's own affairs: herself, or the desk of her area that writes down what she says."""
     return YES if who.pk == person else may_work_with(who, path)
+
+
+def may_be_a_child(birth_year: int | None, on: date) -> bool:
+    """Whether she may be younger than 14: by the year of birth alone, in doubt yes."""
+    return birth_year is not None and on.year - birth_year <= CHILD_UNTIL
+
+
+def may_consent(birth_year: int | None, on: date, *, guardian: bool) -> Answer:
+    """For a child under 14 a parent or another guardian agrees (个人信息保护法 第三十一条)."""
+    if guardian or not may_be_a_child(birth_year, on):
+        return YES
+    return no(_("For a child under 14 a parent or another guardian must agree."))
 
 
 def has_a_reason(reason: str) -> Answer:

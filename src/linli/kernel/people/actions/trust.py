@@ -11,6 +11,7 @@ from linli.kernel.clock import local
 from linli.kernel.journal.actions import record
 from linli.kernel.people import rules
 from linli.kernel.people.models import Consent, Mandate, Person
+from linli.kernel.people.queries import relatives_of
 from linli.kernel.people.standing import standing
 
 
@@ -50,12 +51,29 @@ def revoke_mandate(mandate: Mandate, *, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def give_consent(person: Person, purpose: str, text_version: str, *, by: Person, now: datetime) -> Consent:
-    """She agrees, to this wording; an earlier agreement for the same purpose is closed by it."""
-    _require_voice(person, by, local(now).date())
+def give_consent(
+    person: Person,
+    purpose: str,
+    text_version: str,
+    *,
+    by: Person,
+    now: datetime,
+    guardian: Person | None = None,
+) -> Consent:
+    """She agrees, to this wording; an earlier agreement for the same purpose is closed by it.
+
+    For a child a close relative agrees, herself or through the desk (``guardian``).
+    """
+    on = local(now).date()
+    relatives = relatives_of(person) if rules.may_be_a_child(person.birth_year, on) else []
+    guardian = by if by.pk in relatives else guardian
+    if by.pk not in relatives:
+        _require_voice(person, by, on)
+    known = guardian is not None and guardian.pk in relatives
+    require(rules.may_consent(person.birth_year, on, guardian=known))
     Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)
     consent = Consent(
-        person=person, purpose=purpose, text_version=text_version, given_at=now,
+        person=person, purpose=purpose, text_version=text_version, given_at=now, guardian=guardian,
         recorded_by=by if by.pk != person.pk else None,
     )  # fmt: skip
     consent.save(force_insert=True)

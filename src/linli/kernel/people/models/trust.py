@@ -40,6 +40,7 @@ class Consent(models.Model):
     text_version = models.CharField(max_length=40)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    guardian = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -6,6 +6,7 @@ from linli.kernel.answers import Refused
 from linli.kernel.people import actions
 from linli.kernel.people.models import Consent
 from linli.kernel.people.queries import mandates_of, may_act_for
+from linli.kernel.people.rules import may_be_a_child
 from linli.kernel.people.tests.cast import MORNING, person, shijingshan
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,27 @@ def test_an_outsider_neither_gives_nor_withdraws_consent_for_her() -> None:
     actions.give_consent(wang, "photo", "2026-01", by=wang, now=MORNING)
     with pytest.raises(Refused):
         actions.withdraw_consent(wang, "photo", by=outsider, now=MORNING)
+
+
+def test_for_a_child_a_parent_agrees() -> None:
+    north = shijingshan()["north"]
+    child, mother, chen = person("小明", north), person("小明妈妈", north), person("陈晓雨", north, "clerk")
+    child.birth_year = 2015
+    actions.note_relative(mother, child, "parent", by=chen)
+
+    for guardian in (None, chen):
+        with pytest.raises(Refused):
+            actions.give_consent(child, "photo", "2026-01", by=chen, now=MORNING, guardian=guardian)
+    with pytest.raises(Refused):
+        actions.give_consent(child, "photo", "2026-01", by=child, now=MORNING)
+    at_home = actions.give_consent(child, "photo", "2026-01", by=mother, now=MORNING)
+    at_desk = actions.give_consent(child, "visit", "2026-01", by=chen, now=MORNING, guardian=mother)
+
+    assert [consent.guardian for consent in (at_home, at_desk)] == [mother, mother]
+
+
+@pytest.mark.parametrize(
+    ("born", "child"), [(2011, False), (2012, True), (2026, True), (1950, False), (None, False)]
+)
+def test_who_may_be_under_fourteen_is_asked_in_doubt(born: int | None, child: bool) -> None:
+    assert may_be_a_child(born, TODAY) is child
