@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from linli.engines.triage.linear import Floats
-from linli.engines.triage.places import Place, Relation, arabic, compare, located
+from linli.engines.triage.places import Place, Relation, compare
 from linli.engines.triage.routes import NONE, NOTHING_NEW
 from linli.engines.triage.words import spoken, written
 
@@ -18,7 +18,8 @@ MONTHS_APART = 2
 OF_ANOTHER_KIND = frozenset({"illegal", "secret_or_privacy", "outside_duties", "legal_channel"})
 SAME_FACT = 0.5
 GROUP_HOLDS = 0.3
-WORTH_COMPARING = 0.02
+WORTH_COMPARING = 0.05
+THROUGH_OTHERS = (0.0, None)
 STEPS, SHRINK = 25, 0.3
 
 
@@ -29,7 +30,6 @@ class Fact:
     place: Place
     matter: npt.NDArray[np.float32]
     manner: npt.NDArray[np.float32]
-    wording: Mapping[str, float]
     aspects: Mapping[str, frozenset[str]]
     accused: bool = False
     route: str = NONE
@@ -44,13 +44,11 @@ class Likeness:
     pinpointed: bool
     matter: float
     manner: float
-    wording: float
     same_aspects: tuple[str, ...]
     other_aspects: tuple[str, ...]
     opposed: bool
     other_route: bool
     months_apart: int
-    score: float = 0.0
 
     def features(self) -> list[float]:
         same = self.place is Relation.SAME
@@ -60,7 +58,6 @@ class Likeness:
             float(same and self.pinpointed),
             self.matter,
             self.manner,
-            self.wording,
             float(bool(self.same_aspects)),
             float(bool(self.other_aspects)),
             float(self.opposed),
@@ -95,31 +92,21 @@ def aspects_of(said: str, codes: Iterable[str]) -> dict[str, frozenset[str]]:
     return {topic: names for topic, names in found.items() if names}
 
 
-def pairs_of(said: str) -> set[str]:
-    """Neighbouring characters, without numbers: those are compared as places."""
-    spoken_ = "".join(c if c.isalnum() and not c.isdigit() else " " for c in arabic(said))
-    return {pair for i in range(len(spoken_) - 1) if " " not in (pair := spoken_[i : i + 2])}
-
-
-def wording(said: str, place: str | None, telling: Mapping[str, float], unheard: float) -> dict[str, float]:
-    """How much each pair of characters says, without the words of the place."""
-    kept = {pair: telling.get(pair, unheard) for pair in pairs_of(said) if pair not in (place or "")}
-    length = sum(weight * weight for weight in kept.values()) ** 0.5
-    return {pair: weight / length for pair, weight in kept.items()}
-
-
-def likeness(one: Fact, other: Fact) -> Likeness:
-    place = compare(one.place, other.place)
+def likeness(one: Fact, other: Fact) -> Likeness | None:
+    """None when place or matter rule out one fact."""
+    matter = float(one.matter @ other.matter)
+    place = compare(one.place, other.place) if matter > WORTH_COMPARING else Relation.APART
+    if place is Relation.APART:
+        return None
     shared = one.aspects.keys() & other.aspects.keys()
-    same = sorted(topic for topic in shared if one.aspects[topic] & other.aspects[topic])
+    same = {topic for topic in shared if one.aspects[topic] & other.aspects[topic]}
     return Likeness(
         place,
         bool(one.place.building or one.place.spot or one.place.side),
-        float(one.matter @ other.matter),
+        matter,
         float(one.manner @ other.manner),
-        sum(weight * other.wording.get(pair, 0.0) for pair, weight in one.wording.items()),
-        tuple(same),
-        tuple(sorted(shared - set(same))),
+        tuple(sorted(same)),
+        tuple(sorted(shared - same)),
         one.accused != other.accused,
         _apart_by_route(one.route, other.route),
         0 if NOTHING_NEW in (one.route, other.route) else _months(one.month, other.month),
@@ -138,13 +125,6 @@ def _months(one: int | None, other: int | None) -> int:
     return min(apart, 12 - apart)
 
 
-def comparable(one: Fact, other: Fact) -> bool:
-    return (
-        compare(one.place, other.place) is not Relation.APART
-        and float(one.matter @ other.matter) > WORTH_COMPARING
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Weights of the evidence, learned from groups that people put together."""
@@ -153,18 +133,16 @@ class Judge:
 
     @classmethod
     def fitted(cls, facts: Sequence[Fact], groups: Sequence[str | None]) -> "Judge":
-        pairs = [
-            pair for pair in combinations(range(len(facts)), 2) if comparable(facts[pair[0]], facts[pair[1]])
-        ]
-        rows = np.array([likeness(facts[a], facts[b]).features() for a, b in pairs])
-        same = np.array([groups[a] is not None and groups[a] == groups[b] for a, b in pairs], dtype=float)
-        return cls(tuple(_logistic(rows, same).tolist()))
+        rows, same = [], []
+        for a, b in combinations(range(len(facts)), 2):
+            if like := likeness(facts[a], facts[b]):
+                rows.append(like.features())
+                same.append(float(groups[a] is not None and groups[a] == groups[b]))
+        return cls(tuple(_logistic(np.array(rows), np.array(same)).tolist()))
 
-    def judged(self, like: Likeness) -> Likeness:
-        if like.place is Relation.APART:
-            return replace(like, score=0.0)
+    def score(self, like: Likeness) -> float:
         pushed = sum(weight * value for weight, value in zip(self.weights, like.features(), strict=True))
-        return replace(like, score=1 / (1 + math.exp(-pushed)))
+        return 1 / (1 + math.exp(-pushed))
 
 
 def _logistic(rows: Floats, right: Floats) -> Floats:
@@ -179,11 +157,11 @@ def _logistic(rows: Floats, right: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """An earlier text that may tell the same fact, how likely, and why."""
+    """An earlier text that may tell the same fact, how likely, and why (None: only through the others)."""
 
     id: str
     score: float
-    why: Likeness
+    why: Likeness | None
 
 
 class Told:
@@ -202,32 +180,25 @@ class Told:
         likes = self._likes(fact)
         thread = self._thread(likes)
         members = self.threads.get(thread, []) if thread is not None else []
-        repeats = [self._repeat(number, fact, likes) for number in members]
+        repeats = [Repeat(self.ids[number], *likes.get(number, THROUGH_OTHERS)) for number in members]
         self._keep(id_, fact, thread)
         return sorted(repeats, key=lambda repeat: -repeat.score)
 
-    def _likes(self, fact: Fact) -> dict[int, Likeness]:
-        return {
-            number: like
-            for number in self.near.get(_neighbourhood(fact), ())
-            if comparable(fact, self.facts[number])
-            and (like := self.judge.judged(likeness(fact, self.facts[number]))).score > 0
-        }
+    def _likes(self, fact: Fact) -> dict[int, tuple[float, Likeness]]:
+        near = self.near.get(_neighbourhood(fact), ())
+        compared = ((number, likeness(fact, self.facts[number])) for number in near)
+        return {number: (self.judge.score(like), like) for number, like in compared if like}
 
-    def _thread(self, likes: Mapping[int, Likeness]) -> int | None:
+    def _thread(self, likes: Mapping[int, tuple[float, Likeness]]) -> int | None:
         """The thread with a clear link whose members agree on the whole."""
-        linked = {self.thread_of[number] for number, like in likes.items() if like.score >= SAME_FACT}
+        linked = {self.thread_of[number] for number, (score, _) in likes.items() if score >= SAME_FACT}
         agreed = {thread: self._agreement(thread, likes) for thread in linked}
         best = max(agreed, key=lambda thread: (agreed[thread], -thread), default=None)
         return best if best is not None and agreed[best] >= GROUP_HOLDS else None
 
-    def _agreement(self, thread: int, likes: Mapping[int, Likeness]) -> float:
+    def _agreement(self, thread: int, likes: Mapping[int, tuple[float, Likeness]]) -> float:
         members = self.threads[thread]
-        return sum(likes[number].score if number in likes else 0.0 for number in members) / len(members)
-
-    def _repeat(self, number: int, fact: Fact, likes: Mapping[int, Likeness]) -> Repeat:
-        why = likes.get(number) or self.judge.judged(likeness(fact, self.facts[number]))
-        return Repeat(self.ids[number], why.score, why)
+        return sum(likes[number][0] for number in members if number in likes) / len(members)
 
     def _keep(self, id_: str, fact: Fact, thread: int | None) -> None:
         number = len(self.facts)

@@ -1,20 +1,17 @@
 """The engine as others use it: suggest, learn from closed cases, find repeats."""
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
 from linli.engines.triage.catalogue import Labelled, labelled
-from linli.engines.triage.duplicates import Fact, Judge, Repeat, Told, aspects_of, pairs_of, wording
+from linli.engines.triage.duplicates import Fact, Judge, Repeat, Told, aspects_of
 from linli.engines.triage.linear import probabilities
 from linli.engines.triage.model import CODES, Model, Readers, Reading
 from linli.engines.triage.places import located
 from linli.engines.triage.suggestion import Closed, Suggestion
-from linli.engines.triage.text import normalise
 
 DOUBT = 0.7
 LIKELY_CODES = 2
@@ -23,7 +20,7 @@ ACCUSED = "accused"
 Earlier = tuple[str, str, str | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Triage:
     """A trained model and what it was trained on. It explains itself and never decides alone."""
 
@@ -41,16 +38,20 @@ class Triage:
     def trained(
         cls, texts: Iterable[Labelled], closed: Iterable[Closed] = (), readers: Readers | None = None
     ) -> "Triage":
-        known, done = tuple(texts), tuple(closed)
-        draft = cls(known, done, Model.trained(known, done, readers), Judge(()))
-        facts = [draft.fact(one.text, one.place, one.season_month) for one in known]
-        judge = Judge.fitted(facts, [one.group for one in known])
-        return cls(known, done, draft.model, judge)
+        known, done, rules = tuple(texts), tuple(closed), readers or Readers.of()
+        readings = [rules.read(one.text, one.place) for one in known]
+        model = Model.trained(rules, list(zip(readings, known, strict=True)), done)
+        facts = [
+            fact_of(model, reading, one.place, one.season_month)
+            for reading, one in zip(readings, known, strict=True)
+        ]
+        return cls(known, done, model, Judge.fitted(facts, [one.group for one in known]))
 
     def learn(self, closed: Iterable[Closed]) -> "Triage":
         """A new engine that also knows these local cases; the old one stays as it is."""
-        done = (*self.closed, *closed)
-        return Triage(self.texts, done, Model.trained(self.texts, done, self.model.readers), self.judge)
+        rules, done = self.model.readers, (*self.closed, *closed)
+        shipped = [(rules.read(one.text, one.place), one) for one in self.texts]
+        return Triage(self.texts, done, Model.trained(rules, shipped, done), self.judge)
 
     def suggest(
         self,
@@ -72,31 +73,21 @@ class Triage:
         return [(repeat.id, repeat.score, repeat) for repeat in told.add("", self.fact(text, place))]
 
     def fact(self, text: str, place: str | None, month: int | None = None) -> Fact:
-        return self.fact_of(self.model.readers.read(text, place), place, month)
+        return fact_of(self.model, self.model.readers.read(text, place), place, month)
 
-    def fact_of(self, reading: Reading, place: str | None, month: int | None = None) -> Fact:
-        code_scores, type_scores = self.model.judged(reading)
-        likely = np.argpartition(-code_scores, LIKELY_CODES)[:LIKELY_CODES]
-        return Fact(
-            place=located(reading.text, place),
-            matter=np.sqrt(probabilities(DOUBT * code_scores)).astype(np.float32),
-            manner=np.sqrt(probabilities(type_scores)).astype(np.float32),
-            wording=wording(reading.text, place, self._telling, self._unheard),
-            aspects=aspects_of(reading.text, [CODES[number] for number in likely]),
-            accused=any(one.rule.code == ACCUSED for one in reading.tone),
-            route=reading.route.name,
-            month=month,
-        )
 
-    @cached_property
-    def _telling(self) -> Mapping[str, float]:
-        """How telling a pair of characters is: the rarer, the more."""
-        heard = Counter(piece for one in self.texts for piece in pairs_of(normalise(one.text)))
-        return {piece: math.log(len(self.texts) / count) + 0.5 for piece, count in heard.items()}
-
-    @cached_property
-    def _unheard(self) -> float:
-        return math.log(len(self.texts)) + 0.5
+def fact_of(model: Model, reading: Reading, place: str | None, month: int | None = None) -> Fact:
+    code_scores, type_scores = model.judged(reading)
+    likely = np.argpartition(-code_scores, LIKELY_CODES)[:LIKELY_CODES]
+    return Fact(
+        place=located(reading.text, place),
+        matter=np.sqrt(probabilities(DOUBT * code_scores)).astype(np.float32),
+        manner=np.sqrt(probabilities(type_scores)).astype(np.float32),
+        aspects=aspects_of(reading.text, [CODES[number] for number in likely]),
+        accused=any(one.rule.code == ACCUSED for one in reading.tone),
+        route=reading.route.name,
+        month=month,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -115,5 +106,5 @@ class Stream:
         self, id_: str, text: str, place: str | None, month: int | None = None
     ) -> tuple[Suggestion, list[Repeat]]:
         reading = self.triage.model.readers.read(text, place)
-        repeats = self.told.add(id_, self.triage.fact_of(reading, place, month))
+        repeats = self.told.add(id_, fact_of(self.triage.model, reading, place, month))
         return self.triage.model.suggest(reading), repeats

@@ -14,7 +14,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 STEPS = 60
-CAUTION = 1.0
+CAUTION = 0.3
 
 
 def grams(text: str) -> set[str]:

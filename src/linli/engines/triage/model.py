@@ -111,10 +111,10 @@ class Model:
 
     @classmethod
     def trained(
-        cls, texts: Sequence[Labelled], closed: Sequence[Closed] = (), readers: Readers | None = None
+        cls, readers: Readers, shipped: Sequence[tuple[Reading, Labelled]], closed: Sequence[Closed] = ()
     ) -> "Model":
-        rules = readers or Readers.of()
-        told = [(rules.read(one.text, one.place), one.l2, one.type) for one in (*texts, *closed)]
+        local = [(readers.read(one.text, one.place), one) for one in closed]
+        told = [(reading, one.l2, one.type) for reading, one in (*shipped, *local)]
         typed = [(reading, type_) for reading, _, type_ in told if type_]
         codes = Softmax.fitted(
             [reading.pieces for reading, _, _ in told],
@@ -126,7 +126,7 @@ class Model:
             np.stack([reading.type_scores for reading, _ in typed]),
             [TYPE_NUMBERS[type_] for _, type_ in typed],
         )
-        return cls(rules, codes, types, Experience.of(closed))
+        return cls(readers, codes, types, Experience.of(closed))
 
     def judged(self, reading: Reading) -> tuple[Floats, Floats]:
         """Scores of the categories and of the types."""
