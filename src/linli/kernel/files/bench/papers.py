@@ -36,7 +36,8 @@ def remake(source: Path, target: Path) -> dict[str, object]:
     try:
         with Pdf.open(source) as paper:
             pages = defused(paper)
-            paper.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            paper.save(target, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        readable(target, pages)
     except pikepdf.PasswordError:
         raise Unfit("encrypted") from None
     except UNREADABLE:
@@ -57,9 +58,16 @@ def defused(paper: Pdf) -> int:
         clean(thing)
     for page in paper.pages:
         drop_acting_notes(page.obj)
-    for name in list(paper.docinfo.keys()):
-        del paper.docinfo[name]
+    if "/Info" in paper.trailer:
+        del paper.trailer["/Info"]
     return pages
+
+
+def readable(made: Path, pages: int) -> None:
+    """Look at what was written with fresh eyes: a paper that only its writer can read is broken."""
+    with Pdf.open(made) as again:
+        if len(again.pages) != pages:
+            raise Unfit("broken")
 
 
 def clean(thing: Any, depth: int = 0) -> None:

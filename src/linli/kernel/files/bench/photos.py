@@ -14,8 +14,14 @@ LONGEST = 2560
 SMALL = 480
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "HEIF")
-PIXELS = 52_000_000
-JPEG_PIXELS = 120_000_000  # a JPEG is read at half or quarter size, so a large one costs no more
+PIXELS = {
+    "JPEG": 120_000_000,  # read at half or quarter size, so a large one costs no more memory
+    "MPO": 120_000_000,
+    "HEIF": 52_000_000,
+    "PNG": 52_000_000,
+    "GIF": 26_000_000,
+    "WEBP": 26_000_000,
+}
 ORIENTATION = 0x0112
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -33,7 +39,7 @@ UNREADABLE = (
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 pillow_heif.register_heif_opener(thumbnails=False)
-Image.MAX_IMAGE_PIXELS = JPEG_PIXELS
+Image.MAX_IMAGE_PIXELS = max(PIXELS.values())
 
 
 def remake(source: Path, target: Path, small: Path) -> dict[str, object]:
@@ -64,16 +70,19 @@ def painted(source: Path) -> Image.Image:
 def check(image: Image.Image) -> None:
     """Count the pixels the header promises before any of them is decoded."""
     width, height = image.size
-    if width * height > (JPEG_PIXELS if image.format in {"JPEG", "MPO"} else PIXELS):
+    if width * height > PIXELS[image.format or ""]:
         raise Unfit("too_many_pixels")
 
 
 def scaled(image: Image.Image) -> Image.Image:
-    if image.mode in {"P", "1", "PA"}:
+    if image.mode == "1":
+        image = image.convert("L")
+    if image.mode in {"P", "PA"}:
         image = image.convert("RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB")
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda grey: grey / 256).convert("L")
-    image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    image.draft("RGB", (LONGEST, LONGEST))
+    image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS, reducing_gap=1.4)
     return image
 
 

@@ -46,7 +46,10 @@ def remade(data: bytes) -> tuple[bytes, int]:
     if made[handler + 8 : handler + 12] != b"soun":
         raise Unfit("film")
     start, _end = found.only(b"stsd")
-    if bytes(made[start + 12 : start + 16]) not in CODECS or int.from_bytes(made[start + 4 : start + 8], "big") != 1:
+    if (
+        bytes(made[start + 12 : start + 16]) not in CODECS
+        or int.from_bytes(made[start + 4 : start + 8], "big") != 1
+    ):
         raise Unfit("not_allowed")
     check_references(made, *found.only(b"dref"))
     forget(made, found)
