@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from linli.kernel.answers import Refused
@@ -36,6 +37,16 @@ def contact_by(kind: str, text: str) -> Contact | None:
 
 def person_by_phone(phone: str) -> Person | None:
     contact = contact_by(PHONE, phone)
+    return contact.person if contact else None
+
+
+def holder_at(phone: str, moment: datetime) -> Person | None:
+    """Whose number it was at a moment, whoever has it now."""
+    numbers = Contact.objects.filter(
+        kind=PHONE, blind__in=blind_field(Contact, "blind").any_of(normalise(phone)), borrowed=False
+    )
+    then = numbers.filter(Q(valid_to=None) | Q(valid_to__gt=moment), valid_from__lte=moment)
+    contact = then.select_related("person").order_by("-valid_from").first()
     return contact.person if contact else None
 
 

@@ -48,6 +48,8 @@ def test_a_number_given_to_somebody_else_never_inherits_the_person() -> None:
     assert stranger != wang
     assert contacts.phone_of(wang) is None
     assert contacts.person_by_phone(WANG_PHONE) == stranger
+    days = (MORNING - timedelta(days=1), MORNING, LATER - timedelta(days=1), LATER)
+    assert [contacts.holder_at(WANG_PHONE, day) for day in days] == [None, wang, wang, stranger]
     assert list(Contact.objects.order_by("id").values_list("person", "valid_from", "valid_to")) == [
         (wang.pk, MORNING, LATER),
         (stranger.pk, LATER, None),
