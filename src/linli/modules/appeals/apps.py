@@ -15,6 +15,14 @@ class Appeals(AppConfig):
         {"icon": "file-check-corner", "title": _("Answered in public"), "line": _("What was asked and what was done"), "url": "appeals:board"},
         {"icon": "search-check", "title": _("Follow by code"), "line": _("With the code on your receipt"), "url": "appeals:follow"},
     )  # fmt: skip
+    rail = (
+        {"icon": "inbox", "title": _("Desk"), "url": "appeals:desk", "allow": "clerk", "order": 10},
+        {"icon": "phone-call", "title": _("Calls"), "url": "appeals:calls", "allow": "clerk", "order": 11},
+        {"icon": "clipboard-check", "title": _("Board"), "url": "appeals:publish", "allow": "clerk", "order": 12},
+        {"icon": "wrench", "title": _("Our work"), "url": "appeals:unit", "allow": "handler", "order": 20},
+        {"icon": "binoculars", "title": _("Supervision"), "url": "appeals:watch", "allow": ("street", "district", "reviewer", "auditor"), "order": 30},
+        {"icon": "chart-column", "title": _("Rates"), "url": "appeals:rates", "allow": "staff", "order": 40},
+    )  # fmt: skip
     verbs = {
         "appeals.received": _("{actor} raised the matter"),
         "appeals.transcribed": _("{actor} wrote down the recording"),

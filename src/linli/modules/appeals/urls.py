@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.modules.appeals.views import matter, staff, unit
+from linli.modules.appeals.views import desk, entry, matter, staff, unit
 
 app_name = "appeals"
 
@@ -17,5 +17,15 @@ of_one_matter = [
 of_units = [
     path("unit/", unit.unit, name="unit"),
 ]
+of_desks = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/list/", desk.column, name="column"),
+    path("desk/bulk/", desk.bulk, name="bulk"),
+    path("desk/slips/", desk.slips, name="slips"),
+    path("desk/find/", desk.find, name="find"),
+    path("desk/calls/", desk.calls, name="calls"),
+    path("desk/public/", desk.publish, name="publish"),
+    path("desk/new/", entry.new, name="new"),
+]
 
-urlpatterns = [*of_one_matter, *of_units]
+urlpatterns = [*of_one_matter, *of_units, *of_desks]

@@ -1,0 +1,128 @@
+"""What waits at the desk of a community."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from linli.kernel.cases.models import Case
+from linli.kernel.cases.queries import in_areas
+from linli.kernel.clock import local
+from linli.kernel.people.models import Role
+from linli.kernel.people.standing import Standing
+from linli.kernel.places.models import Area
+from linli.modules.appeals.models import State
+
+COLUMN = 20
+COLUMNS: dict[str, Q] = {
+    "new": Q(state=State.RECEIVED, appeal__l2=""),
+    "send": Q(state=State.RECEIVED) & ~Q(appeal__l2=""),
+    "hand": Q(state__in=(State.DISPATCHED, State.OBJECTED, State.HANDLING, State.SUSPENDED, State.HUNG)),
+    "call": Q(state=State.REPLIED),
+}
+FILTERS: dict[str, Q] = {
+    "all": Q(),
+    "urgent": Q(appeal__urgency__in=("emergency_2h", "urgent_24h")),
+    "voice": Q(appeal__needs_words=True),
+    "group": Q(appeal__joined__gte=2),
+    "back": Q(appeal__times_reopened__gte=1),
+}
+OPEN = (State.RECEIVED, State.DISPATCHED, State.OBJECTED, State.HANDLING, State.SUSPENDED, State.HUNG, State.REPLIED)
+
+
+@dataclass
+class Board:
+    """Four columns of cases, how many each holds, and the figures above them."""
+
+    columns: dict[str, list[Case]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def more(self, name: str) -> int:
+        """How many of a column are not shown."""
+        return max(self.counts[name] - len(self.columns[name]), 0)
+
+
+def communities_of_desk(who: Standing) -> list[Area]:
+    """The communities whose desk she works at."""
+    paths = who.paths(Role.Kind.CLERK)
+    return list(Area.objects.filter(path__in=paths, valid_to=None).order_by("path"))
+
+
+def at_desk(who: Standing) -> QuerySet[Case]:
+    """Open matters of her communities; by the community's key, so that the desk's own index serves them."""
+    paths = who.paths(Role.Kind.CLERK)
+    here = Q(community__path__in=paths) if all(_is_community(path) for path in paths) else in_areas(paths)
+    return Case.objects.filter(here, kind="appeal", state__in=OPEN)
+
+
+def _is_community(path: str) -> bool:
+    return path.count("/") == 3  # noqa: PLR2004 -- district, street, community
+
+
+def board(who: Standing, chosen: str, *, now: datetime) -> Board:
+    """The whole desk in five queries, whatever it holds."""
+    narrowed = FILTERS.get(chosen, Q())
+    found = Board()
+    found.counts = counts(who, narrowed, now=now)
+    for name, wanted in COLUMNS.items():
+        rows = at_desk(who).filter(wanted).filter(narrowed)
+        found.columns[name] = list(in_order(rows, name)[:COLUMN])
+    return found
+
+
+def in_order(rows: QuerySet[Case], column: str) -> QuerySet[Case]:
+    """Recordings nobody has listened to stand on top; then the nearest limit."""
+    shown = rows.select_related("area", "unit", "handler", "appeal")
+    first = ("-appeal__needs_words",) if column == "new" else ()
+    return shown.order_by(*first, F("due_at").asc(nulls_last=True), "id")
+
+
+def counts(who: Standing, narrowed: Q, *, now: datetime) -> dict[str, int]:
+    """One query: each column, each filter, what is late and what is due today."""
+    tonight = local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    tallies: dict[str, Any] = {name: Count("pk", filter=wanted & narrowed) for name, wanted in COLUMNS.items()}
+    tallies |= {f"only_{name}": Count("pk", filter=wanted) for name, wanted in FILTERS.items() if name != "all"}
+    return at_desk(who).aggregate(
+        only_all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)),
+        today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tonight)), **tallies,
+    )  # fmt: skip
+
+
+def column(who: Standing, name: str, chosen: str, *, start: int, size: int = 50) -> list[Case]:
+    """One page of a column."""
+    rows = at_desk(who).filter(COLUMNS.get(name, Q())).filter(FILTERS.get(chosen, Q()))
+    return list(in_order(rows, name)[start : start + size + 1])
+
+
+def picked(who: Standing, keys: Iterable[str]) -> list[Case]:
+    """The cards she ticked, as far as they are hers."""
+    numbers = [int(key) for key in keys if key.isdigit()][:100]
+    return list(at_desk(who).filter(pk__in=numbers).select_related("area", "appeal", "unit"))
+
+
+def calls(who: Standing, *, start: int = 0, size: int = 50) -> list[Case]:
+    """Who is to be called back, the oldest limit first."""
+    rows = at_desk(who).filter(state=State.REPLIED).select_related("area", "unit", "appeal", "raised_by")
+    return list(rows.order_by("due_at", "id")[start : start + size + 1])
+
+
+def by_number(who: Standing, text: str) -> Case | None:
+    """A case of her area by the number people read out."""
+    return Case.objects.filter(in_areas(who.paths(Role.Kind.CLERK)), number=text.strip()).first()
+
+
+def of_people(who: Standing, people: Iterable[int]) -> list[Case]:
+    """Matters of these people at her desk, the newest first."""
+    mine = Case.objects.filter(in_areas(who.paths(Role.Kind.CLERK)), raised_by__in=list(people), kind="appeal")
+    return list(mine.select_related("area", "unit", "appeal").order_by("-id")[:50])
+
+
+def publishable(who: Standing) -> list[Case]:
+    """Closed matters whose answers are not on the board yet, the newest first."""
+    closed = Case.objects.filter(
+        in_areas(who.paths(Role.Kind.CLERK)), kind="appeal", state__in=(State.CLOSED, State.ANSWERED),
+        appeal__published_at=None, appeal__identity__in=("named", "hidden", "anonymous"),
+    )  # fmt: skip
+    return list(closed.select_related("area", "unit", "appeal").order_by("-closed_at")[:30])
