@@ -121,7 +121,9 @@ def _guarded(view: View, groups: tuple[str, ...], methods: tuple[str, ...], *, s
     return guard
 
 
-def _wrong_method(request: HttpRequest, guard: Any, accepted: tuple[str, ...], kwargs: Any) -> HttpResponseBase:
+def _wrong_method(
+    request: HttpRequest, guard: Any, accepted: tuple[str, ...], kwargs: Any
+) -> HttpResponseBase:
     back = getattr(guard, "back", None)
     if back and request.method in {"GET", "HEAD"}:
         return redirect(address_back(back, kwargs))

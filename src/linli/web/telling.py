@@ -41,20 +41,29 @@ def short_moment(moment: datetime, *, now: datetime) -> str:
     return f"{day} {there:%H:%M}" if there.year == here.year else day
 
 
-def span(minutes: int) -> str:
+def span(minutes: int, *, days_from: int = DAY) -> str:
     """A length of time in at most two units: 40 分, 1 小时 50 分, 3 天 2 小时."""
+    return " ".join(span_parts(minutes, days_from=days_from))
+
+
+def span_parts(minutes: int, *, days_from: int = DAY) -> list[str]:
+    """The units one by one; below ``days_from`` hours are not gathered into days."""
     if minutes < HOUR:
-        return _("%(minutes)d min") % {"minutes": max(minutes, 1)}
-    if minutes < DAY:
-        return _hours(minutes // HOUR, minutes % HOUR)
+        return [_minutes(max(minutes, 1))]
+    if minutes < days_from:
+        rest = minutes % HOUR
+        return [_hours(minutes // HOUR), *([_minutes(rest)] if rest else [])]
     days, hours = minutes // DAY, minutes % DAY // HOUR
     told = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
-    return told if not hours or days >= WEEK else f"{told} {_hours(hours, 0)}"
+    return [told, *([_hours(hours)] if hours and days < WEEK else [])]
 
 
-def _hours(hours: int, minutes: int) -> str:
-    told = ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
-    return f"{told} {_('%(minutes)d min') % {'minutes': minutes}}" if minutes else told
+def _hours(hours: int) -> str:
+    return ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
+
+
+def _minutes(minutes: int) -> str:
+    return _("%(minutes)d min") % {"minutes": minutes}
 
 
 def minutes_between(earlier: datetime, later: datetime) -> int:

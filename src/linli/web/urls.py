@@ -37,5 +37,6 @@ urlpatterns = [
     path("health", device.health, name="health"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
     path("sw.js", device.worker, name="worker"),
+    path("favicon.ico", device.favicon, name="favicon"),
     path("offline/", device.offline, name="offline"),
 ]

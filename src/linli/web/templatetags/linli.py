@@ -16,6 +16,8 @@ from linli.web.sentences import sentence as tell
 
 register = template.Library()
 
+RING_DAYS = 3 * telling.DAY  # a limit of 24 hours is told in hours
+
 
 @register.inclusion_tag("web/parts/plate.html")
 def plate(area: Any, quiet: bool = False, href: str = "") -> dict[str, Any]:
@@ -63,9 +65,9 @@ def ring(clock: Any, label: Any = "") -> dict[str, Any]:
         "late": left < 0,
         "met": clock.met_at is not None,
         "dash": drawing.ring_dash(clock.starts_at, clock.due_at, now=moment),
-        "span": telling.span(abs(left)),
-        "used": telling.span(max(telling.minutes_between(clock.starts_at, moment), 0)),
-        "whole": telling.span(telling.minutes_between(clock.starts_at, clock.due_at)),
+        "parts": telling.span_parts(abs(left), days_from=RING_DAYS),
+        "used": telling.span(max(telling.minutes_between(clock.starts_at, moment), 0), days_from=RING_DAYS),
+        "whole": telling.span(telling.minutes_between(clock.starts_at, clock.due_at), days_from=RING_DAYS),
         "ticks": range(0, 360, 30),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,6 +37,12 @@ def worker(request: Any) -> HttpResponse:
     response.headers["Service-Worker-Allowed"] = "/"
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+@page("anyone")
+def favicon(_request: Any) -> HttpResponse:
+    """Browsers ask for this name even where a page names another icon."""
+    return redirect(static("icons/linli.svg"))
 
 
 @page("anyone")
