@@ -8,7 +8,7 @@ AFTER_SLASH = "0"  # the character that follows "/" in ASCII: the first that no 
 
 
 @CharField.register_lookup
-class Under(Lookup):  # type: ignore[type-arg]  # not subscriptable while Django runs
+class Under(Lookup):
     """A path and all paths below it. ``startswith`` cannot use an index on SQLite, a range can;
     a range depends on the collation on PostgreSQL, ``LIKE`` over ``varchar_pattern_ops`` does not.
     """
@@ -22,10 +22,10 @@ class Under(Lookup):  # type: ignore[type-arg]  # not subscriptable while Django
             raise ValueError(f"A path ends with a slash: {path!r}")
         return path
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} LIKE %s", [*params, str(self.rhs).replace("%", r"\%").replace("_", r"\_") + "%"]
+        return f"{left} LIKE %s", (*params, str(self.rhs).replace("%", r"\%").replace("_", r"\_") + "%")
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"({left} >= %s AND {left} < %s)", [*params, self.rhs, *params, self.rhs[:-1] + AFTER_SLASH]
+        return f"({left} >= %s AND {left} < %s)", (*params, self.rhs, *params, self.rhs[:-1] + AFTER_SLASH)

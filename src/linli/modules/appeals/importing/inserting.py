@@ -42,7 +42,7 @@ def maker(field: models.Field[Any, Any], *, given: bool) -> Maker:
 @lru_cache(maxsize=32)
 def statement(model: type[models.Model], _vendor: str) -> str:
     quote = connection.ops.quote_name
-    columns = [quote(field.column) for field in model._meta.concrete_fields]
+    columns = [quote(str(field.column)) for field in model._meta.concrete_fields]
     places = ", ".join(["%s"] * len(columns))
     return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 -- names of our own models
 
