@@ -14,13 +14,7 @@ from linli.kernel.places.models import Area
 
 def main(argv: list[str]) -> int:
     """0 done, 2 could not be done. The first password is printed once and kept nowhere."""
-    parser = argparse.ArgumentParser(prog="linli createadmin", description=__doc__)
-    parser.add_argument("username", help="user name / 用户名")
-    parser.add_argument("--name", default="", help="name / 姓名")
-    parser.add_argument(
-        "--area", default="", help="area code, the district if left out / 区划代码，不填就是全区"
-    )
-    asked = parser.parse_args(argv)
+    asked = _asked(argv)
     area = _area(asked.area)
     if area is None:
         print(
@@ -51,3 +45,13 @@ def _area(code: str) -> Area | None:
     standing = Area.objects.filter(valid_to=None)
     wanted = standing.filter(code=code) if code else standing.filter(kind=Area.Kind.DISTRICT)
     return wanted.order_by("path").first()
+
+
+def _asked(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="linli createadmin", description=__doc__)
+    parser.add_argument("username", help="user name / 用户名")
+    parser.add_argument("--name", default="", help="name / 姓名")
+    parser.add_argument(
+        "--area", default="", help="area code, the district if left out / 区划代码，不填就是全区"
+    )
+    return parser.parse_args(argv)

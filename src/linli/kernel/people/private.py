@@ -11,11 +11,18 @@ from linli.kernel.journal.actions import record
 from linli.kernel.keys.fields import read
 from linli.kernel.people import documents, phones, rules
 from linli.kernel.people.models import Contact, Document, Look, Person
-from linli.kernel.people.standing import standing
+from linli.kernel.people.standing import Standing, standing
 
 CONTACTS = {kind.value for kind in Contact.Kind}
 DOCUMENTS = {kind.value for kind in Document.Kind}
 NOT_OTHERWISE = no("")
+
+
+def may_open(who: Standing, subject: Person, otherwise: Answer = NOT_OTHERWISE) -> Answer:
+    """Whether somebody on duty may open her private fields: shows the button, and explains its absence."""
+    home = subject.community.path if subject.community else ""
+    allowed = rules.may_work_with(who, home)
+    return allowed if allowed.ok or not otherwise.ok else otherwise
 
 
 @transaction.atomic
@@ -27,9 +34,8 @@ def reveal(
     ``otherwise``: the caller's own rule, where a matter joins the two (a fitter calls who waits for him).
     """
     require(rules.has_a_reason(reason))
+    require(may_open(standing(by, on=local(now).date()), subject, otherwise))
     home = subject.community.path if subject.community else ""
-    allowed = rules.may_work_with(standing(by, on=local(now).date()), home)
-    require(allowed if allowed.ok or not otherwise.ok else otherwise)
     text = _read(subject, field)
     Look.objects.create(viewer=by, subject=subject, fields=field, reason=reason.strip(), at=now)
     record("people.looked", subject, by=by, path=home, fields=field)

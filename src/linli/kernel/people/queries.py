@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from linli.kernel.keys.fields import blind_field
-from linli.kernel.people.models import Contact, Look, Mandate, Person, Relative, Tenure
+from linli.kernel.people.models import Contact, Look, Mandate, Person, Relative, Role, Tenure
 from linli.kernel.people.rules import DESK
 from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Area, Body, Post
@@ -79,6 +79,15 @@ def find_by_last_four(digits: str, who: Standing) -> list[Person]:
 def looks_at(person: Person) -> QuerySet[Look]:
     """Who opened her private fields, when and why, newest first: for herself."""
     return Look.objects.filter(subject=person).select_related("viewer").order_by("-id")
+
+
+def roles_seen_by(who: Standing, on: date) -> QuerySet[Role]:
+    """Who may do what today, in the areas she administers or audits."""
+    seen = Q(pk=None)
+    for path in who.paths(Role.Kind.ADMIN, Role.Kind.AUDITOR):
+        seen |= Q(area__path__under=path)
+    running = Role.objects.filter(_in_force(on), seen, revoked_at=None)
+    return running.select_related("person", "area", "body").order_by("area__path", "kind", "id")
 
 
 def mandates_of(holder: Person, on: date) -> QuerySet[Mandate]:

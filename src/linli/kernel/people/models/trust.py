@@ -68,6 +68,7 @@ class Look(models.Model):
         indexes = (
             models.Index(fields=("subject", "id"), name="look_at_person"),
             models.Index(fields=("viewer", "id"), name="look_of_viewer"),
+            models.Index(fields=("at",), name="look_age"),
         )
 
     def __str__(self) -> str:

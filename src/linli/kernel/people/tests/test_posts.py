@@ -9,7 +9,7 @@ from linli.kernel.answers import Refused
 from linli.kernel.journal.models import Entry
 from linli.kernel.people import actions
 from linli.kernel.people.models import Role, Tenure
-from linli.kernel.people.queries import in_charge, tenures_of
+from linli.kernel.people.queries import in_charge, roles_seen_by, tenures_of
 from linli.kernel.people.rules import may_seat, most_at_once, overlaps
 from linli.kernel.people.standing import standing
 from linli.kernel.people.tests.cast import MORNING, person, shijingshan
@@ -205,6 +205,19 @@ def test_an_administrator_gives_roles_in_her_own_area_and_not_to_herself() -> No
     with pytest.raises(Refused):
         actions.grant(chen, Role.Kind.CLERK, places["north"], by=admin, on=TODAY)
     assert Role.objects.filter(person=chen).count() == 1
+
+
+def test_an_administrator_sees_who_may_do_what_in_her_area() -> None:
+    places = shijingshan()
+    admin, chen = person("管理员", places["street"], "admin"), person("陈晓雨", places["north"], "clerk")
+    gone = actions.grant(person("走了的"), Role.Kind.CLERK, places["north"], by=admin, on=TODAY)
+    actions.revoke(gone, by=admin, now=MORNING)
+    district = person("区级", places["district"], "district")
+
+    def seen(who: object) -> list[str]:
+        return [str(role.person) for role in roles_seen_by(standing(who, on=TODAY), TODAY)]
+
+    assert (seen(admin), seen(chen), seen(district)) == (["管理员", "陈晓雨"], [], [])
 
 
 def test_the_database_refuses_a_term_that_ends_before_it_begins() -> None:

@@ -1,15 +1,26 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+import linli
 from linli.kernel.answers import YES, Refused
+from linli.kernel.clock import moved_to
 from linli.kernel.journal.models import Entry
 from linli.kernel.people import actions, documents, private
+from linli.kernel.people.jobs import forget_old_looks
 from linli.kernel.people.models import Document, Look
 from linli.kernel.people.queries import find_by_last_four, looks_at
 from linli.kernel.people.standing import standing
 from linli.kernel.people.tests.cast import MORNING, WANG_PHONE, person, shijingshan
 
+OPENED_ELSEWHERE = {
+    "kernel/inbox/channels.py",  # the secrets of a gateway, not of a person
+    "kernel/inbox/outbox.py",  # the text on its way out
+    "kernel/inbox/recipients.py",  # to send to it; nobody sees it
+    "web/views/me.py",  # her own, shown to herself
+}
 pytestmark = pytest.mark.django_db
 WRONG_ID = "999999195001010011"  # area 999999 and a check digit that fails: nobody's
 
@@ -79,6 +90,48 @@ def test_a_matter_between_two_people_opens_a_number_too_and_it_is_written_down(n
     phone = private.reveal(wang, "phone", by=liu, reason="上门修灯", now=MORNING, otherwise=YES)
 
     assert (phone, [look.viewer for look in looks_at(wang)]) == (WANG_PHONE, [liu])
+
+
+def test_the_button_is_shown_to_whoever_may_press_it(neighbours: dict) -> None:
+    def may(who: str, **more: object) -> bool:
+        return private.may_open(standing(neighbours[who], on=MORNING.date()), neighbours["wang"], **more).ok
+
+    assert [may(who) for who in ("chen", "street", "liu", "outsider", "wang")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert may("liu", otherwise=YES)
+
+
+def opens_a_field(file: Path) -> bool:
+    """Whether it uses one of the functions that open a private field."""
+    text = file.read_text()
+    imports = [line for line in text.splitlines() if re.match(r"\s*(from|import) linli", line)]
+    door = r"import .*\b(phone_of|own|decrypt)\b|keys\.fields import .*\bread\b"
+    return "ring.decrypt(" in text or any(re.search(door, line) for line in imports)
+
+
+def test_private_fields_are_opened_through_these_doors_alone() -> None:
+    """Whoever opens one elsewhere would leave no line in the person's list."""
+    house = Path(linli.__file__).parent
+    files = [file for file in house.rglob("*.py") if "tests" not in file.parts and opens_a_field(file)]
+    found = {file.relative_to(house).as_posix() for file in files}
+
+    assert {
+        file for file in found if not file.startswith(("kernel/people/", "kernel/keys/"))
+    } == OPENED_ELSEWHERE
+
+
+def test_looks_are_kept_three_years_and_no_longer(neighbours: dict) -> None:
+    private.reveal(neighbours["wang"], "phone", by=neighbours["chen"], reason="回电话", now=MORNING)
+
+    with moved_to(MORNING + timedelta(days=3 * 365)):
+        assert forget_old_looks() == 0
+    with moved_to(MORNING + timedelta(days=3 * 367)):
+        assert (forget_old_looks(), forget_old_looks()) == (1, 0)
 
 
 def test_her_own_number_is_hers_to_read(neighbours: dict) -> None:

@@ -1,6 +1,7 @@
 import json
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from django.db import connection, models
@@ -11,6 +12,7 @@ from linli.kernel.people import actions, documents, personal, private, rights, s
 from linli.kernel.people.backend import AccountBackend
 from linli.kernel.people.models import Account, Person
 from linli.kernel.people.tests.cast import MORNING, WANG_PHONE, person, shijingshan
+from linli.kernel.people.tests.together import together
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 1, 1)
@@ -121,6 +123,29 @@ def test_after_erasing_no_word_of_her_is_left_and_the_keys_stay(wang: Person) ->
     assert AccountBackend().get_user(Account.objects.get(person=wang).pk) is None
     assert Entry.objects.filter(verb="people.erased", object_id=wang.pk).count() == 1
     assert Person.objects.get(pk=chen.pk).name == "陈晓雨"
+
+
+def bytes_on_disk(folder: Path) -> bytes:
+    """The database file with its write-ahead log."""
+    return b"".join(file.read_bytes() for file in sorted(folder.glob("race.sqlite3*")))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own files")
+def test_after_erasing_not_even_the_file_holds_a_word_of_her(many_connections: None, tmp_path: Path) -> None:
+    def enter() -> Person:
+        where = shijingshan()
+        somebody = actions.register(
+            name=CANARIES[0], called=CANARIES[1], community=where["north"], now=MORNING
+        )
+        actions.claim_residence(somebody, where["home"], "living", on=ON, by=somebody, evidence=CANARIES[2])
+        return somebody
+
+    wang = together(1, enter)[0]
+    assert all(canary.encode() in bytes_on_disk(tmp_path) for canary in CANARIES[:3])
+
+    assert together(1, lambda: rights.erase(wang, by=wang, now=MORNING)) == [None]
+
+    assert [canary for canary in CANARIES if canary.encode() in bytes_on_disk(tmp_path)] == []
 
 
 def test_her_number_is_free_for_the_next_person(wang: Person) -> None:
