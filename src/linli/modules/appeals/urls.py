@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.modules.appeals.views import desk, entry, matter, staff, unit
+from linli.modules.appeals.views import board, desk, entry, follow, matter, receipt, resident, resident_matter, staff, unit
 
 app_name = "appeals"
 
@@ -13,6 +13,28 @@ of_one_matter = [
     path("matters/<int:pk>/slip/", staff.slip, name="slip"),
     path("matters/<int:pk>/whistles/<int:whistle>/arrive/", staff.arrive, name="arrive"),
     path("matters/<int:pk>/whistles/<int:whistle>/score/", staff.score, name="score"),
+]
+of_residents = [
+    path("raise/", resident.raise_, name="raise"),
+    path("raise/call-first/", resident.call_first, name="call_first"),
+    path("raise/same/", resident.same, name="same"),
+    path("raise/send/", resident.send, name="send"),
+    path("raise/afresh/", resident.afresh, name="afresh"),
+    path("raise/me-too/<int:pk>/", resident.me_too, name="me_too"),
+    path("matters/<int:pk>/receipt/", receipt.receipt, name="receipt"),
+    path("matters/<int:pk>/add/", resident_matter.add_word, name="matter_add"),
+    path("matters/<int:pk>/nudge/", resident_matter.nudge_unit, name="matter_nudge"),
+    path("matters/<int:pk>/judge/", resident_matter.judge_it, name="matter_judge"),
+    path("matters/<int:pk>/withdraw/", resident_matter.withdraw_it, name="matter_withdraw"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/leave/", follow.leave, name="leave"),
+    path("follow/<int:pk>/", follow.followed, name="followed"),
+    path("follow/<int:pk>/add/", follow.add_word, name="followed_add"),
+    path("follow/<int:pk>/nudge/", follow.nudge_unit, name="followed_nudge"),
+    path("follow/<int:pk>/judge/", follow.judge_it, name="followed_judge"),
+    path("follow/<int:pk>/withdraw/", follow.withdraw_it, name="followed_withdraw"),
+    path("board/", board.board, name="board"),
+    path("board/<int:pk>/", board.board_item, name="board_item"),
 ]
 of_units = [
     path("unit/", unit.unit, name="unit"),
@@ -28,4 +50,4 @@ of_desks = [
     path("desk/new/", entry.new, name="new"),
 ]
 
-urlpatterns = [*of_one_matter, *of_units, *of_desks]
+urlpatterns = [*of_one_matter, *of_units, *of_desks, *of_residents]

@@ -12,6 +12,7 @@ from linli.kernel.files.rules import may_open
 from linli.kernel.files.serving import Served, open_for, part_of
 from linli.kernel.journal.models import Sensitivity
 from linli.web.decorators import page
+from linli.web.followed import followed_of
 
 
 def sees_and_handles(request: Any, file: File) -> tuple[bool, bool]:
@@ -22,7 +23,8 @@ def sees_and_handles(request: Any, file: File) -> tuple[bool, bool]:
     seen = cases_seen_by(request.standing).filter(pk=case.pk).exists()
     public = case.sensitivity == Sensitivity.PUBLIC and file.audience == File.Audience.PUBLIC
     far_enough = widest_audience(request.standing, case) >= file.audience
-    return (seen and far_enough) or public, seen and handles(request.standing, case)
+    by_code = case.pk in followed_of(request) and file.audience <= File.Audience.PARTIES
+    return (seen and far_enough) or public or by_code, seen and handles(request.standing, case)
 
 
 @page("anyone")

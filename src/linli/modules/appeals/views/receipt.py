@@ -1,0 +1,47 @@
+"""The receipt: number, next step, limit with its reason, and the query code with its square."""
+
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from linli.kernel.cases import clocks
+from linli.modules.appeals.models import Appeal
+from linli.modules.appeals.queries import appeal_seen_by, one
+from linli.web.decorators import page
+
+
+def follow_address(request: Any, code: str = "") -> str:
+    """The full address at which anyone with the code follows the matter."""
+    path = reverse("appeals:follow") + ("?" + urlencode({"c": code}) if code else "")
+    return f"{settings.LINLI_ADDRESS}{path}" if settings.LINLI_ADDRESS else str(request.build_absolute_uri(path))
+
+
+def square(text: str) -> SafeString:
+    """A QR code as inline SVG, drawn with attributes alone."""
+    drawn = segno.make(text, error="m", micro=False).svg_inline(scale=5, border=2, svgclass="qr", lineclass=None)
+    return mark_safe(drawn)  # noqa: S308 -- drawn here from our own address
+
+
+def receipt_facts(request: Any, appeal: Appeal, code: str = "") -> dict[str, Any]:
+    clock = one.main_clock(one.clocks_of(appeal.case))
+    return {
+        "tab": "raise", "appeal": appeal, "case": appeal.case, "clock": clock, "code": code,
+        "spoken": f"{code[:3]} {code[3:6]} {code[6:]}" if code else "",
+        "why": clocks.why(clock, get_language() or "zh-hans") if clock else "",
+        "qr": square(follow_address(request, code)) if code else "", "follow": follow_address(request),
+    }  # fmt: skip
+
+
+@page("signed_in")
+def receipt(request: Any, pk: int) -> HttpResponse:
+    """The same on paper, later, without the code: that was told once."""
+    appeal = get_object_or_404(appeal_seen_by(request.standing, pk), case__raised_by=request.person)
+    facts = receipt_facts(request, appeal)
+    return render(request, "appeals/receipt.html", {**facts, "back_url": reverse("appeals:matter", args=[pk])})
