@@ -52,7 +52,7 @@ def part_of(wanted: str, total: int) -> tuple[int, int] | None:
     if found is None or found[1] == found[2] == "" or not total:
         return None
     if not found[1]:
-        return max(0, total - int(found[2])), total
+        return (max(0, total - int(found[2])), total) if int(found[2]) else None
     first = int(found[1])
     end = min(int(found[2]) + 1, total) if found[2] else total
     return (first, end) if first < end else None

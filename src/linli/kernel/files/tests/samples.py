@@ -74,12 +74,23 @@ def ogg(seconds: int = 2, *, comment: bytes = b"", head: bytes = b"", serial: in
     """Opus in Ogg: a head, the comments, then one page of fifty packets a second."""
     tags = b"OpusTags" + struct.pack("<I", 4) + b"test" + struct.pack("<I", 1)
     tags += struct.pack("<I", len(comment)) + comment
-    pages = [page(head or opus_head(), 0, serial, flags=2), page(tags, 0, serial)]
+    pages = [page(head or opus_head(), 0, serial, flags=2), *spread(tags, serial)]
     pages += [
         Page(4 if second == seconds else 0, second * 48_000, serial, bytes([10] * 50), bytes(500))
         for second in range(1, seconds + 1)
     ]
     return b"".join(made.written(number) for number, made in enumerate(pages))
+
+
+def spread(content: bytes, serial: int) -> list[Page]:
+    """One packet over as many pages as it needs: at most 255 laces of 255 bytes on each."""
+    whole, rest = divmod(len(content), 255)
+    laces, most = [255] * whole + [rest], 255 * 255
+    return [
+        Page(1 if start else 0, -1 if start + 255 < len(laces) else 0, serial, bytes(laces[start : start + 255]),
+             content[start * 255 : start * 255 + most])
+        for start in range(0, len(laces), 255)
+    ]  # fmt: skip
 
 
 def page(content: bytes, granule: int, serial: int, flags: int = 0) -> Page:
