@@ -36,14 +36,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("web/errors/broken.html", {"nonce": nonce}), status=500)
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database cannot write, or not answer, just now: the words are handed back, nothing is half done."""
+    language = request.COOKIES.get("lang") or getattr(request, "LANGUAGE_CODE", "zh-hans")
+    with translation.override("en" if language == "en" else "zh-hans"):
+        known = {"nonce": str(getattr(request, "csp_nonce", "")), "kept_words": words_typed(request)}
+        page = render_to_string("web/errors/unavailable.html", known)
+    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page lay open for too long, or cookies are off; what was typed is shown to be copied."""
-    typed = [
-        value for name, value in request.POST.items() if name not in HIDDEN and len(value) >= LONG_ENOUGH
-    ]
     with translation.override(getattr(request, "LANGUAGE_CODE", None) or language_of(request)):
-        return render(request, "web/errors/stale_form.html", {"kept_words": typed}, status=403)
+        known = {"kept_words": words_typed(request)}
+        return render(request, "web/errors/stale_form.html", known, status=403)
 
 
-HIDDEN = frozenset({"csrfmiddlewaretoken", "password", "code", "token", "slip", "next", "language", "mode"})
+def words_typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote, without secrets and ticks, so that she can copy it."""
+    return [text for name, text in request.POST.items() if name not in HIDDEN and len(text) >= LONG_ENOUGH]
+
+
+HIDDEN = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "code", "token", "slip", "next"})
 LONG_ENOUGH = 8

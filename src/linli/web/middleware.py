@@ -1,10 +1,12 @@
 """What every request knows before a view runs: the reader, the language, the size of type."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -13,9 +15,12 @@ from linli.kernel.clock import now, today
 from linli.kernel.people.models import Person
 from linli.kernel.people.standing import NOBODY, standing
 from linli.web import staff_session
+from linli.web.errors import unavailable
 from linli.web.reader import account_of, language_of, mode_of
 
-PERMISSIONS = "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), interest-cohort=()"
+logger = logging.getLogger(__name__)
+
+PERMISSIONS = "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()"
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -37,6 +42,13 @@ class ReaderMiddleware:
         with translation.override(request.LANGUAGE_CODE):
             response = self.get_response(request)
         return self.finish(request, response, moment)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A database that is read-only, busy or away is not a broken page."""
+        if not isinstance(exception, OperationalError):
+            return None
+        logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
+        return unavailable(request)
 
     def end_old_staff_session(self, request: HttpRequest, moment: datetime) -> None:
         account = account_of(request)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("me/export/", me.export, name="export"),
     path("me/withdraw/", me.withdraw, name="withdraw"),
     path("me/out/", me.out_everywhere, name="out_everywhere"),
+    path("me/erase/", me.forget, name="forget"),
     path("me/password/", me.password, name="password"),
     path("me/authenticator/", me.authenticator, name="authenticator"),
     path("files/<int:pk>/<str:size>/", files.file, name="file"),

@@ -201,6 +201,12 @@ def case_url(case: Any) -> str:
     return reverse(name, args=[case.pk]) if name else ""
 
 
+@register.simple_tag
+def message_url(message: Any) -> str:
+    """The page a message is about; nothing when it is about no page."""
+    return reverse(message.url_name, args=message.url_args) if message.url_name else ""
+
+
 @register.filter
 def state_label(case: Any) -> str:
     """The words of the stage a case is in."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from linli.web.tests.conftest import House
@@ -48,8 +48,6 @@ def test_health_says_that_all_is_well(house: House) -> None:
 
 
 def test_health_says_why_when_the_database_is_gone(house: House) -> None:
-    from django.db import OperationalError
-
     def gone(*_: Any) -> Any:
         raise OperationalError("gone")
 
@@ -76,3 +74,18 @@ def test_the_offline_page_stands_alone(house: House, language: str) -> None:
 
     assert ("网络断了" in page) is (language == "zh-hans")
     assert "110" in page
+
+
+def test_a_database_that_cannot_write_hands_the_words_back_and_asks_to_come_again(house: House) -> None:
+    def read_only(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("UPDATE", "INSERT", "DELETE")):
+            raise OperationalError("attempt to write a readonly database")
+        return execute(sql, params, many, context)
+
+    browser = house.browser_of("王阿姨")
+    with connection.execute_wrapper(read_only):
+        look = browser.get("/mine/")
+        answer = browser.post("/language/", {"language": "en", "words": "三楼的灯又坏了，晚上看不见"})
+
+    assert (look.status_code, answer.status_code, answer["Retry-After"]) == (200, 503, "60")
+    assert "三楼的灯又坏了，晚上看不见" in answer.content.decode()

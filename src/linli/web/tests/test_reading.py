@@ -173,3 +173,22 @@ def test_a_matter_overdue_since_yesterday_is_late_by_days(house: House) -> None:
     house.raise_matter("王阿姨", "化粪池反味", due_at=now() - timedelta(hours=30))
 
     assert "超时 1 天" in words_of(house.browser_of("王阿姨").get("/mine/"))
+
+
+def test_she_takes_everything_with_her_in_one_file(house: House) -> None:
+    house.raise_matter("王阿姨", "楼道灯不亮")
+
+    answer = house.browser_of("王阿姨").get("/me/export/")
+
+    assert answer["Content-Disposition"] == 'attachment; filename="linli-my-data.json"'
+    assert "王阿姨" in words_of(answer)
+    assert "楼道灯不亮" in words_of(answer) or "cases.said" in words_of(answer)
+
+
+def test_to_be_forgotten_is_said_twice_and_done_at_once(house: House) -> None:
+    browser = house.browser_of("王阿姨")
+
+    assert browser.post("/me/erase/").status_code == 409
+    assert browser.post("/me/erase/", {"sure": "yes"}).status_code == 302
+    house.people["王阿姨"].refresh_from_db()
+    assert (house.people["王阿姨"].name, browser.get("/me/").status_code) == ("", 302)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +33,8 @@ def manifest(request: Any) -> HttpResponse:
 def worker(request: Any) -> HttpResponse:
     """Keeps the shell and one offline page; never a page with anybody's data."""
     shell = [static("linli.css"), static("linli.js"), static("icons/linli.svg"), reverse("web:offline")]
-    known = {"shell": json.dumps(shell), "offline": json.dumps(reverse("web:offline"))}
+    shelf = "linli-" + sha256("".join(shell).encode()).hexdigest()[:12]
+    known = {"shelf": shelf, "shell": json.dumps(shell), "offline": json.dumps(reverse("web:offline"))}
     response = render(request, "web/worker.js", known, content_type="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     response.headers["Cache-Control"] = "no-cache"

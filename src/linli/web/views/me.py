@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import segno
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +15,10 @@ from linli.kernel.people import signin
 from linli.kernel.people.actions.trust import withdraw_consent
 from linli.kernel.people.contacts import masked_phone_of
 from linli.kernel.people.models import Consent, Mandate, Residence
+from linli.kernel.people.personal import export_of
 from linli.kernel.people.private import own
 from linli.kernel.people.queries import looks_at, mandates_of
+from linli.kernel.people.rights import erase
 from linli.web.decorators import page, post_page
 from linli.web.forms import NewPasswordForm, TokenForm
 
@@ -48,8 +51,6 @@ def phone(request: Any) -> HttpResponse:
 @page("signed_in")
 def export(request: Any) -> HttpResponse:
     """Everything kept about me, for another program to read (个人信息保护法 第四十五条)."""
-    from linli.kernel.people.personal import export_of
-
     text = json.dumps(export_of(request.person), ensure_ascii=False, indent=2, default=str)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="linli-my-data.json"'
@@ -69,6 +70,18 @@ def out_everywhere(request: Any) -> HttpResponse:
     if request.user.has_usable_password():
         raise Refused(_("Change your password: that ends every sign-in on every device."))
     signin.sign_out_everywhere(request.user)
+    logout(request)
+    return redirect("web:home")
+
+
+@page("signed_in", methods=("GET", "POST"))
+def forget(request: Any) -> HttpResponse:
+    """Ask to be forgotten (个人信息保护法 第四十七条): said twice, done at once."""
+    if request.method != "POST":
+        return render(request, "web/me/forget.html", {"tab": "me"})
+    if request.POST.get("sure") != "yes":
+        raise Refused(_("Tick the box first: what is deleted does not come back."))
+    erase(request.person, by=request.person, now=now())
     logout(request)
     return redirect("web:home")
 
@@ -97,8 +110,6 @@ def authenticator(request: Any) -> HttpResponse:
 
 
 def _show_secret(request: Any, form: TokenForm) -> HttpResponse:
-    import segno
-
     secret, uri = signin.begin_totp(request.user)
     request.session[NEW_SECRET] = secret
     drawing = segno.make(uri, error="m").svg_inline(

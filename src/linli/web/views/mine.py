@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from linli.kernel.inbox.actions import mark_read
 from linli.kernel.inbox.queries import inbox_of
 from linli.web.decorators import page, post_page
-from linli.web.matters import matters_before
+from linli.web.matters import PAGE, matters_before
 
 
 @page("signed_in")
@@ -21,7 +21,11 @@ def mine(request: Any) -> HttpResponse:
 
 @page("signed_in")
 def inbox(request: Any) -> HttpResponse:
-    return render(request, "web/inbox.html", {"tab": "inbox", "told": inbox_of(request.person)})
+    """What a person was told, newest first; what waits for her says so."""
+    given = request.GET.get("before", "")
+    told = list(inbox_of(request.person, limit=PAGE + 1, before=int(given) if given.isdigit() else None))
+    following = told[PAGE - 1].pk if len(told) > PAGE else None
+    return render(request, "web/inbox.html", {"tab": "inbox", "told": told[:PAGE], "following": following})
 
 
 @post_page("signed_in", back="web:inbox")

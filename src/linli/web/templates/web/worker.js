@@ -1,5 +1,5 @@
 {% autoescape off %}'use strict';
-const SHELF = 'linli-shell-1';
+const SHELF = '{{ shelf }}';
 const SHELL = {{ shell }};
 const OFFLINE = {{ offline }};
 self.addEventListener('install', (event) => {
