@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.modules.appeals.views import board, desk, entry, follow, matter, receipt, resident, resident_matter, staff, unit
+from linli.modules.appeals.views import board, desk, entry, follow, matter, rates, receipt, resident, resident_matter, staff, unit, watch
 
 app_name = "appeals"
 
@@ -49,5 +49,11 @@ of_desks = [
     path("desk/public/", desk.publish, name="publish"),
     path("desk/new/", entry.new, name="new"),
 ]
+of_supervision = [
+    path("watch/", watch.watch, name="watch"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/table.csv", rates.table, name="rates_table"),
+    path("rates/recompute.py", rates.recompute, name="recompute"),
+]
 
-urlpatterns = [*of_one_matter, *of_units, *of_desks, *of_residents]
+urlpatterns = [*of_one_matter, *of_units, *of_desks, *of_supervision, *of_residents]

@@ -1,0 +1,112 @@
+"""The three rates for everybody to read, and their rows for those who check them."""
+
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as lazy_
+
+from linli.engines.signals import Rates
+from linli.kernel.clock import now, today
+from linli.kernel.people.models import Role
+from linli.kernel.places.models import Area
+from linli.modules.appeals.queries import rates as queries
+from linli.web.decorators import page
+
+CARDS = (
+    ("response", lazy_("Response"), lazy_("contacted within the limit")),
+    ("solved", lazy_("Solved"), lazy_("the neighbour says it is solved")),
+    ("satisfied", lazy_("Satisfied"), lazy_("the neighbour is satisfied")),
+    ("on_time", lazy_("On time"), lazy_("replied within the legal limit")),
+)
+MONTHS = 6
+GROUPS = {"unit": lazy_("Unit"), "community": lazy_("Community"), "street": lazy_("Subdistrict")}
+
+
+@page("anyone")
+def rates(request: Any) -> HttpResponse:
+    """A month at a glance; units are shown to staff, communities to everybody."""
+    first, last = period(request)
+    by = group_of(request)
+    found = queries.rates(first, last, by=by, now=now())
+    trend = queries.rates(months_back(first, MONTHS - 1), last, by="month", now=now())
+    context = {
+        "first": first, "last": last, "by": by, "groups": GROUPS if request.standing.is_staff else {},
+        "cards": [card(key, title, line, found[""], trend) for key, title, line in CARDS],
+        "rows": rows_of(found, by), "before": months_back(first, 1), "after": last + timedelta(days=1),
+        "is_now": last >= today(), "tab": "rates",
+    }  # fmt: skip
+    return render(request, "appeals/rates/page.html", context)
+
+
+def period(request: Any) -> tuple[date, date]:
+    """The month asked for, else the one before this."""
+    asked = request.GET.get("month", "")
+    try:
+        first = date.fromisoformat(f"{asked}-01")
+    except ValueError:
+        return queries.month_before(today())
+    following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return first, following - timedelta(days=1)
+
+
+def months_back(day: date, count: int) -> date:
+    month = day.year * 12 + day.month - 1 - count
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def group_of(request: Any) -> str:
+    asked = request.GET.get("by", "")
+    return asked if request.standing.is_staff and asked in GROUPS else "community"
+
+
+def card(key: str, title: Any, line: Any, whole: Rates, trend: dict[str, Rates]) -> dict[str, Any]:
+    """One rate: its value, its sample, its interval and the months before."""
+    rate = getattr(whole, key)
+    months = sorted(month for month in trend if month)
+    points = [value for month in months if (value := getattr(trend[month], key).value) is not None]
+    low, high = rate.interval()
+    return {
+        "title": title, "line": line, "rate": rate, "points": points if len(points) > 1 else [],
+        "first": months[0] if months else "", "last": months[-1] if months else "",
+        "low": f"{low * 100:.1f}", "high": f"{high * 100:.1f}", "excluded": sum(rate.excluded.values()),
+    }  # fmt: skip
+
+
+def rows_of(found: dict[str, Rates], by: str) -> list[dict[str, Any]]:
+    names = queries.names_of(found, by)
+    rows = [
+        {"name": names.get(key, ""), "rates": [getattr(group, name) for name, _title, _line in CARDS]}
+        for key, group in found.items()
+        if names.get(key)
+    ]
+    return sorted(rows, key=lambda row: -row["rates"][3].denominator)
+
+
+@page("staff")
+def table(request: Any) -> HttpResponse:
+    """The rows behind the figures; only keys, numbers and yes or no."""
+    first, last = period(request)
+    within = None
+    if not request.standing.paths(Role.Kind.DISTRICT, Role.Kind.AUDITOR, Role.Kind.REVIEWER):
+        paths = request.standing.paths(Role.Kind.STREET, Role.Kind.CLERK, Role.Kind.HANDLER)
+        within = Area.objects.filter(path=max(paths, key=len)).first() if paths else None
+    text = queries.table(queries.rows(first, last, now=now(), within=within))
+    name = f"linli-rates-{first:%Y-%m}.csv"
+    return HttpResponse(
+        "\ufeff" + text, content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip
+
+
+@page("anyone")
+def recompute(request: Any) -> HttpResponse:
+    """The script with which anybody counts again."""
+    del request
+    text = (files("linli.modules.appeals") / "data" / "recompute.py").read_text(encoding="utf-8")
+    return HttpResponse(
+        text, content_type="text/x-python; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="recompute.py"'},
+    )  # fmt: skip
