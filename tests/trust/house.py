@@ -177,7 +177,9 @@ def together(work: Callable[[int], Any], count: int) -> list[Any]:
         pipes.append(reading)
     os.close(start_reading)
     os.close(start_writing)  # the starting shot: every child reads the end of the pipe
-    answers = [_read_all(pipe) for pipe in pipes]
+    answers = [read_to_end(pipe) for pipe in pipes]
+    for pipe in pipes:
+        os.close(pipe)
     codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]
     if any(codes):
         raise RuntimeError(f"processes ended with {codes}")
@@ -188,11 +190,10 @@ def _tell(pipe: int, answer: Any) -> None:
     os.write(pipe, json.dumps(answer).encode())
 
 
-def _read_all(pipe: int) -> bytes:
+def read_to_end(pipe: int) -> bytes:
     parts = []
     while part := os.read(pipe, 65536):
         parts.append(part)
-    os.close(pipe)
     return b"".join(parts)
 
 
