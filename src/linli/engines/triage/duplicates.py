@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -134,7 +133,8 @@ class Judge:
     @classmethod
     def fitted(cls, facts: Sequence[Fact], groups: Sequence[str | None]) -> "Judge":
         rows, same = [], []
-        for a, b in combinations(range(len(facts)), 2):
+        matters = np.stack([fact.matter for fact in facts])
+        for a, b in np.argwhere(np.triu(matters @ matters.T > WORTH_COMPARING, 1)).tolist():
             if like := likeness(facts[a], facts[b]):
                 rows.append(like.features())
                 same.append(float(groups[a] is not None and groups[a] == groups[b]))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-STEPS = 60
+STEPS = 30
 CAUTION = 0.3
 
 

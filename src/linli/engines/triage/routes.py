@@ -21,7 +21,7 @@ EMERGENCY_UNITS = {
 NOTHING_NEW = "duplicate_no_new_fact"
 ILLEGAL = "illegal"
 
-SAYS = {SURE: 20, HINT: 7, NOT: -15}
+SAYS = {SURE: 20, HINT: 7, NOT: -9}
 FURTHER_SURE = 8
 ENOUGH = 15
 PRESSES, PAST, MAYBE, ASKING = "presses", "past", "maybe", "asking"
@@ -52,13 +52,13 @@ def route(text: str) -> Route:
 
 
 def _points(fired: list[Fired]) -> dict[str, int]:
-    heard = Counter((one.rule.code, one.rule.kind) for one in fired)
+    heard = Counter((code, kind) for code, kind, _ in {(f.rule.code, f.rule.kind, f.words) for f in fired})
     temper = sum(points * min(heard[name, SURE], most) for name, (points, most) in TEMPERS.items())
     names = {code for code, kind in heard if kind == SURE and code not in TEMPERS}
     return {
-        name: sum(SAYS[kind] * heard[name, kind] for kind in (HINT, NOT))
-        + SAYS[SURE]
-        + FURTHER_SURE * (heard[name, SURE] - 1)
+        name: SAYS[SURE]
+        + FURTHER_SURE * (heard[name, SURE] > 1)
+        + sum(SAYS[kind] * heard[name, kind] for kind in (HINT, NOT))
         + (temper if name in EMERGENCY_UNITS else 0)
         for name in names
     }
