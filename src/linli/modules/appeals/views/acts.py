@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.answers import Answer, Refused
@@ -43,7 +43,7 @@ def _on_case(rule: Callable[..., Answer]) -> Callable[[Standing, Appeal], Answer
 def _merge(appeal: Appeal, by: Standing, data: Data) -> None:
     into = appeals_seen_by(by).filter(case__number=data["number"].strip()).first()
     if into is None:
-        raise Refused(now_("No matter with this number is in your area."))
+        raise Refused(gettext("No matter with this number is in your area."))
     intake.merge(appeal, into=into, by=by)
 
 
@@ -60,14 +60,14 @@ def _whistle(appeal: Appeal, by: Standing, data: Data) -> None:
         kind=Body.Kind.STREET_OFFICE, area=appeal.case.street
     ).first()
     if caller is None:
-        raise Refused(now_("No subdistrict office is registered here; ask the administrator to add it."))
+        raise Refused(gettext("No subdistrict office is registered here; ask the administrator to add it."))
     handling.whistle(appeal, by=by, caller=caller, called=data["called"], task=data["task"])
 
 
 def _review(appeal: Appeal, by: Standing, data: Data) -> None:
     proposal = Exclusion.objects.filter(case=appeal.case, decided_at=None).first()
     if proposal is None:
-        raise Refused(now_("There is nothing to review here."))
+        raise Refused(gettext("There is nothing to review here."))
     scoring.review_exclusion(proposal, appeal, by=by, upheld=data["upheld"], note=data["note"])
 
 

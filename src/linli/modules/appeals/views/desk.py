@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy_
+from django.utils.translation import gettext_lazy
 
 from linli.kernel.answers import Refused
 from linli.kernel.clock import now
@@ -21,12 +21,12 @@ from linli.modules.appeals.queries.suggested import units_for
 from linli.web.decorators import page, post_page
 
 FILTERS = (
-    ("all", lazy_("All"), ""), ("urgent", lazy_("Urgent"), "siren"), ("voice", lazy_("Recordings"), "mic"),
-    ("group", lazy_("Several neighbours"), "users"), ("back", lazy_("Sent back"), "undo-2"),
+    ("all", gettext_lazy("All"), ""), ("urgent", gettext_lazy("Urgent"), "siren"), ("voice", gettext_lazy("Recordings"), "mic"),
+    ("group", gettext_lazy("Several neighbours"), "users"), ("back", gettext_lazy("Sent back"), "undo-2"),
 )  # fmt: skip
 TITLES = (
-    ("new", lazy_("To look at"), "inbox"), ("send", lazy_("To send"), "send"),
-    ("hand", lazy_("In hand"), "wrench"), ("call", lazy_("To call back"), "phone"),
+    ("new", gettext_lazy("To look at"), "inbox"), ("send", gettext_lazy("To send"), "send"),
+    ("hand", gettext_lazy("In hand"), "wrench"), ("call", gettext_lazy("To call back"), "phone"),
 )  # fmt: skip
 
 

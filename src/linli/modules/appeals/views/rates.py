@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as lazy_
+from django.utils.translation import gettext_lazy
 
 from linli.engines.signals import Rates
 from linli.kernel.clock import now, today
@@ -16,13 +16,13 @@ from linli.modules.appeals.queries import rates as queries
 from linli.web.decorators import page
 
 CARDS = (
-    ("response", lazy_("Response"), lazy_("contacted within the limit")),
-    ("solved", lazy_("Solved"), lazy_("the neighbour says it is solved")),
-    ("satisfied", lazy_("Satisfied"), lazy_("the neighbour is satisfied")),
-    ("on_time", lazy_("On time"), lazy_("replied within the legal limit")),
+    ("response", gettext_lazy("Response"), gettext_lazy("contacted within the limit")),
+    ("solved", gettext_lazy("Solved"), gettext_lazy("the neighbour says it is solved")),
+    ("satisfied", gettext_lazy("Satisfied"), gettext_lazy("the neighbour is satisfied")),
+    ("on_time", gettext_lazy("On time"), gettext_lazy("replied within the legal limit")),
 )
 MONTHS = 6
-GROUPS = {"unit": lazy_("Unit"), "community": lazy_("Community"), "street": lazy_("Subdistrict")}
+GROUPS = {"unit": gettext_lazy("Unit"), "community": gettext_lazy("Community"), "street": gettext_lazy("Subdistrict")}
 
 
 @page("anyone")

@@ -5,9 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy_
 
 from linli.kernel.answers import YES, require
 from linli.kernel.cases import clocks
@@ -27,10 +26,10 @@ from linli.modules.appeals.views.acts import ACTS, BY_KEY, Act
 from linli.web.decorators import page, post_page
 
 GROUPS = {
-    "desk": lazy_("At the desk"),
-    "unit": lazy_("What the unit does"),
-    "above": lazy_("What those above decide"),
-    "after": lazy_("After the reply"),
+    "desk": gettext_lazy("At the desk"),
+    "unit": gettext_lazy("What the unit does"),
+    "above": gettext_lazy("What those above decide"),
+    "after": gettext_lazy("After the reply"),
 }
 
 
