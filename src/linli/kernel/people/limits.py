@@ -5,6 +5,7 @@ compare-and-set, so in no window, wherever it begins, do more get through; no ro
 """
 
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import ngettext
@@ -39,6 +40,19 @@ def _take(key: str, free: tuple[int, datetime] | None, taken: set[int], now: dat
     except IntegrityError:
         return False
     return True
+
+
+def address(ip: str) -> str:
+    """What counts as one address: an IPv6 line is given 2**64 of them, so its whole network counts as one."""
+    try:
+        known = ip_address(ip)
+    except ValueError:
+        return ip[:45]
+    if isinstance(known, IPv4Address):
+        return str(known)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return str(ip_network((known, 64), strict=False))
 
 
 def blocked(key: str, limit: int, window: timedelta, now: datetime) -> Answer:

@@ -46,7 +46,7 @@ def send_code(phone: str, *, ip: str, now: datetime) -> Sent:
     digits = normalise(phone)
     require(may_receive_code(digits))
     number = ring.blind(digits, "signin.number")
-    require(limits.allow(f"code:ip:{ip}", CODES_AN_ADDRESS, limits.DAY, now))
+    require(limits.allow(f"code:ip:{limits.address(ip)}", CODES_AN_ADDRESS, limits.DAY, now))
     require(limits.allow(f"code:{number}", CODES_A_DAY, limits.DAY, now))
     require(limits.allow("code:district", CODES_A_DISTRICT, limits.HOUR, now))
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
@@ -60,7 +60,7 @@ def check_code(phone: str, code: str, *, ip: str, now: datetime) -> Account | No
     """The account of whoever holds the phone, made at the first sign-in; None when the code is not right."""
     digits = normalise(phone)
     number = ring.blind(digits, "signin.number")
-    require(limits.allow(f"try:ip:{ip}", CODES_AN_ADDRESS * TRIES_A_CODE, limits.DAY, now))
+    require(limits.allow(f"try:ip:{limits.address(ip)}", CODES_AN_ADDRESS * TRIES_A_CODE, limits.DAY, now))
     require(limits.allow(f"try:{number}", TRIES_A_DAY, limits.DAY, now))
     if not _use_code(number, _hash_of(digits, normalise(code)), now):
         return None

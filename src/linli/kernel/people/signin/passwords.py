@@ -24,7 +24,8 @@ TEMPORARY_BYTES = 9
 def password_step(username: str, password: str, *, ip: str, now: datetime) -> Account | None:
     """The account, if both are right; a token may still be needed. Unknown names take the same time."""
     name = username.strip().lower()
-    require(limits.allow(f"login:ip:{ip}", LOOKUPS_AN_ADDRESS, limits.HOUR, now))
+    place = f"login:ip:{limits.address(ip)}"
+    require(limits.allow(place, LOOKUPS_AN_ADDRESS, limits.HOUR, now))
     require(limits.allow(f"login:{name[:80]}", FAILS, FAIL_WINDOW, now))
     account = Account.objects.select_related("person").filter(username=name, is_active=True).first()
     if account is None:
@@ -33,7 +34,7 @@ def password_step(username: str, password: str, *, ip: str, now: datetime) -> Ac
     if not account.check_password(password):
         return None
     limits.forgive(f"login:{name[:80]}")
-    limits.give_back(f"login:ip:{ip}", now)
+    limits.give_back(place, now)
     return account if needs_totp(account) else signed_in(account, door="password")
 
 

@@ -41,7 +41,7 @@ def slip_for(person: Person, by: Person, *, now: datetime | None = None) -> str:
 
 def slip_step(code: str, now: datetime, *, ip: str = "") -> Account | None:
     """The account of whoever the slip was printed for."""
-    require(limits.allow(f"slip:ip:{ip}", TRIES_AN_ADDRESS, limits.HOUR, now))
+    require(limits.allow(f"slip:ip:{limits.address(ip)}", TRIES_AN_ADDRESS, limits.HOUR, now))
     require(limits.allow("slip:district", TRIES_AN_HOUR, limits.HOUR, now))
     slip = Slip.objects.select_related("person").filter(hash__in=_hashes_of(code), until__gt=now).first()
     if slip is None or not Slip.objects.filter(pk=slip.pk, used_at=None).update(used_at=now):

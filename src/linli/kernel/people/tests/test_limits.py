@@ -1,5 +1,6 @@
 import threading
 from datetime import timedelta
+from ipaddress import IPv4Address, IPv6Address
 
 import pytest
 from hypothesis import given, settings
@@ -93,6 +94,20 @@ def test_counting_without_slots_would_let_too_many_through(many_connections: Non
         return True
 
     assert together(6, naive) == [True] * 6
+
+
+@given(st.ip_addresses(v=4))
+def test_every_ipv4_address_counts_alone_however_it_is_written(ip: IPv4Address) -> None:
+    assert limits.address(str(ip)) == limits.address(f"::ffff:{ip}") == str(ip)
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(0, 2**32 - 1))
+def test_whoever_has_an_ipv6_line_has_one_address(one: int, other: int, line: int) -> None:
+    network = 0x2001_0DB8_0000_0000 << 64 | line << 64
+    same = {limits.address(str(IPv6Address(network | host))) for host in (one, other)}
+
+    assert len(same) == 1
+    assert limits.address(str(IPv6Address(network ^ (1 << 64)))) not in same
 
 
 def test_the_longest_window_is_shorter_than_what_is_kept() -> None:
