@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
@@ -110,20 +109,6 @@ def same_as(text: str, area: Area, community: Area, suggestion: dict[str, Any], 
 
 
 def ranked(text: str, place: str, earlier: Sequence[tuple[int, str, str]]) -> list[int]:
-    """Each earlier text is weighed on its own: one chance likeness must not hide the others."""
-    judge, mine = Triage.default().judge, fact(text, place)
-    scores = [(likeness_of(judge, mine, fact(told, there)), key) for key, told, there in earlier]
-    best = sorted((pair for pair in scores if pair[0] >= LIKELY), reverse=True)
-    return [key for _score, key in best[:MOST_OFFERED]]
-
-
-def likeness_of(judge: Any, one: Any, other: Any) -> float:
-    from linli.engines.triage.duplicates import comparable, likeness  # noqa: PLC0415 -- loads numpy
-
-    return float(judge.judged(likeness(one, other)).score) if comparable(one, other) else 0.0
-
-
-@lru_cache(maxsize=2000)
-def fact(text: str, place: str) -> Any:
-    """A text reduced to what tells facts apart; kept, since a neighbourhood's open matters are asked for often."""
-    return Triage.default().fact(text, place)
+    """The engine's repeats, the likeliest first, as far as it is rather sure."""
+    found = Triage.default().duplicates(text, place, [(str(key), told, there) for key, told, there in earlier])
+    return [int(key) for key, score, _why in found if score >= LIKELY][:MOST_OFFERED]

@@ -19,7 +19,14 @@ from linli.modules.appeals.models import Channel, Identity
 from linli.modules.appeals.queries import resident, triaged
 from linli.modules.appeals.rules.raising import MOST_PHOTOS, SENT_ALREADY, may_sign
 from linli.modules.appeals.rules.words import category_name
-from linli.modules.appeals.views.draft import Draft, draft_of, drop_files, forget_draft, keep_draft, take_files
+from linli.modules.appeals.views.draft import (
+    Draft,
+    draft_of,
+    drop_files,
+    forget_draft,
+    keep_draft,
+    take_files,
+)
 from linli.modules.appeals.views.receipt import receipt_facts
 from linli.web.community import community_of
 from linli.web.decorators import page, post_page
@@ -171,14 +178,14 @@ def coarse(area: Area) -> Area:
 
 
 @post_page("signed_in", back="appeals:raise")
-def me_too(request: Any, pk: int) -> HttpResponse:
+def me_too(request: Any) -> HttpResponse:
     """我也是: only for a matter that was offered to her."""
     draft = draft_of(request)
-    offered = draft.same if draft and pk in draft.same else []
-    appeal = next((one for one in resident.joinable(offered) if one.pk == pk), None)
+    chosen = request.POST.get("matter", "")
+    appeal = next((one for one in resident.joinable(draft.same if draft else []) if str(one.pk) == chosen), None)
     if appeal is None:
         raise Refused(_("This matter is no longer open. Please send yours."))
     intake.me_too(appeal, by=request.person)
     told = _("You said “me too” and will hear how it goes. What you wrote is kept for a day, in case you want to send it too.")
     messages.success(request, told)
-    return redirect("appeals:matter", pk)
+    return redirect("appeals:matter", appeal.pk)
