@@ -65,30 +65,42 @@ class Likeness:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Aspects that are different facts though the words are alike."""
+
+    codes: frozenset[str]
+    vague: frozenset[str]
+    aspects: Mapping[str, tuple[str, ...]]
+
+    def named(self, said: str) -> frozenset[str]:
+        words = {name: [word for word in words if word in said] for name, words in self.aspects.items()}
+        heard = frozenset(name for name, found in words.items() if found)
+        clear = frozenset(name for name in heard if set(words[name]) - self.vague)
+        return clear or heard
+
+
 @lru_cache(maxsize=1)
-def _topics() -> dict[str, tuple[frozenset[str], dict[str, tuple[str, ...]]]]:
+def topics() -> dict[str, Topic]:
     return {
-        topic: (
-            frozenset(aspects["for"].split()),
+        name: Topic(
+            frozenset(section["for"].split()),
+            frozenset(section.get("vague", "").split()),
             {
-                name: tuple(spoken(word) for word in words.split())
-                for name, words in aspects.items()
-                if name != "for"
+                aspect: tuple(spoken(word) for word in words.split())
+                for aspect, words in section.items()
+                if aspect not in {"for", "vague"}
             },
         )
-        for topic, aspects in written("aspects").items()
+        for name, section in written("aspects").items()
     }
 
 
 def aspects_of(said: str, codes: Iterable[str]) -> dict[str, frozenset[str]]:
     """Topic -> the aspects of it that a normalised text names, for the categories it may belong to."""
     likely = set(codes)
-    found = {
-        topic: frozenset(name for name, words in aspects.items() if any(word in said for word in words))
-        for topic, (relevant, aspects) in _topics().items()
-        if likely & relevant
-    }
-    return {topic: names for topic, names in found.items() if names}
+    found = {name: topic.named(said) for name, topic in topics().items() if likely & topic.codes}
+    return {name: aspects for name, aspects in found.items() if aspects}
 
 
 def likeness(one: Fact, other: Fact) -> Likeness | None:

@@ -107,9 +107,9 @@ def compare(one: Place, other: Place) -> Relation:
     pairs = [(one.building, other.building), (one.unit, other.unit), (one.side, other.side)]
     if any(a and b and a != b for a, b in pairs) or _spots_apart(one.spot, other.spot):
         return Relation.APART
-    if one == other:
-        return Relation.SAME if one != Place() else Relation.UNKNOWN
-    return Relation.NESTED if one.community or one.building or one.spot == other.spot else Relation.UNKNOWN
+    if Place() in {one, other}:
+        return Relation.UNKNOWN
+    return Relation.SAME if one == other else Relation.NESTED
 
 
 def _communities_apart(one: str, other: str) -> bool:
