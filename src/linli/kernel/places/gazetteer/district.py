@@ -22,6 +22,7 @@ from linli.kernel.places.models import Area, GazetteerEntry
 LIVE = ("district", "street", "community")
 COLUMNS = ("code", "name", "level", "parent_code")
 BATCH = 500
+LONGEST_CODE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def checked_row(row: dict[str, str], line: int) -> Place:
 
 def district_places(code: str) -> list[Place]:
     """From the gazetteer in the database where it holds the district, else from the shipped files."""
-    wanted = GazetteerEntry.objects.filter(code__gte=code, code__lt=f"{code}:").values_list("code", "name")
+    last = code.ljust(LONGEST_CODE, "9")  # digits compare alike under every collation
+    wanted = GazetteerEntry.objects.filter(code__gte=code, code__lte=last).values_list("code", "name")
     stored = [Place(*row) for row in wanted.order_by("code")]
     if any(place.level == "community" for place in stored) and stored[0].code == code:
         return stored

@@ -1,6 +1,5 @@
 """A district's file becomes the live tree, once and dated."""
 
-import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -26,8 +25,6 @@ from linli.kernel.places.models import Area, Body, GazetteerEntry
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[5]
-PLACES = (ROOT / os.environ.get("LINLI_SHARED", "../shared")).resolve() / "data" / "places"
 FILES = {
     "110101_beijing_dongcheng.csv": 187,
     "110107_beijing_shijingshan.csv": 163,
@@ -39,11 +36,8 @@ FILES = {
 
 
 @pytest.fixture
-def places() -> Path:
-    if not PLACES.exists():
-        assert os.environ.get("CI") != "true", f"{PLACES} is missing"
-        pytest.skip(f"NOT TESTED: the district files are not at {PLACES}; set LINLI_SHARED.")
-    return PLACES
+def places(shared: Path) -> Path:
+    return shared / "data" / "places"
 
 
 def test_laoshan_dongli_north_stands_in_the_tree_after_the_import(places: Path) -> None:

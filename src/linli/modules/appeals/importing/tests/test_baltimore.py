@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import os
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +20,6 @@ from linli.modules.appeals.models import Appeal
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[6]
-SHARED = (ROOT / os.environ.get("LINLI_SHARED", "../shared")).resolve()
-SAMPLE = SHARED / "domain" / "data" / "baltimore_311_sample.csv.gz"
 STATES = {
     "Closed": "closed", "Closed (Duplicate)": "merged", "Open (Duplicate)": "merged", "New (Duplicate)": "merged",
     "Closed (Transferred)": "referred", "Open": "handling", "Pending": "handling", "In Progress": "handling",
@@ -32,11 +28,8 @@ STATES = {
 
 
 @pytest.fixture
-def sample() -> Path:
-    if not SAMPLE.exists():
-        assert os.environ.get("CI") != "true", f"{SAMPLE} is missing"
-        pytest.skip(f"NOT TESTED: the sample is not at {SAMPLE}; set LINLI_SHARED.")
-    return SAMPLE
+def sample(shared: Path) -> Path:
+    return shared / "domain" / "data" / "baltimore_311_sample.csv.gz"
 
 
 def recount(sample: Path) -> tuple[dict[str, Counter[str]], dict[str, list[int]]]:
