@@ -17,7 +17,7 @@ __all__ = ["Closed", "Reason", "Suggestion", "Triage"]
 def __getattr__(name: str) -> Any:
     """The engine needs numpy, which a page that asks for no suggestion shall not load."""
     if name == "Triage":
-        from linli.engines.triage.engine import Triage  # noqa: PLC0415 -- loads numpy
+        from linli.engines.triage.engine import Triage
 
         return Triage
     raise AttributeError(name)

@@ -43,8 +43,12 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> 
 
 
 def _arguments(argv: Sequence[str], stdout: TextIO, stderr: TextIO) -> argparse.Namespace | int:
-    parser = argparse.ArgumentParser(prog="linli triage", description=DESCRIPTION, exit_on_error=False, add_help=False)
-    parser.add_argument("file", metavar="FILE", nargs="?", help="a file of JSON lines (default: standard input)")
+    parser = argparse.ArgumentParser(
+        prog="linli triage", description=DESCRIPTION, exit_on_error=False, add_help=False
+    )
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", help="a file of JSON lines (default: standard input)"
+    )
     parser.add_argument("-h", "--help", action="store_true", help="show this and stop")
     try:
         arguments, unknown = parser.parse_known_args(list(argv))
@@ -84,7 +88,7 @@ def _appeal(number: int, line: str) -> dict[str, Any]:
 
 
 def _answer(appeals: Iterable[dict[str, Any]], stdout: TextIO) -> None:
-    from linli.engines.triage.engine import Stream, Triage  # noqa: PLC0415 -- --help needs no numpy
+    from linli.engines.triage.engine import Stream, Triage
 
     stream = Stream(Triage.default())
     for appeal in appeals:

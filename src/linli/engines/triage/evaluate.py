@@ -138,9 +138,11 @@ def table() -> str:
     lines += ["", f"{'words used':36} {'l1@1':>6} {'l2@1':>6} {'l2@3':>6} {'unit@1':>6}"]
     for name, kinds in ABLATION:
         got = cross_validated(kinds=kinds).figures()
-        lines.append(f"{name:36} " + " ".join(f"{got[key]:6.3f}" for key in ("l1@1", "l2@1", "l2@3", "unit@1")))
+        lines.append(
+            f"{name:36} " + " ".join(f"{got[key]:6.3f}" for key in ("l1@1", "l2@1", "l2@3", "unit@1"))
+        )
     return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    print(table())  # noqa: T201 -- a command
+    print(table())

@@ -113,8 +113,10 @@ class Model:
     def trained(
         cls, readers: Readers, shipped: Sequence[tuple[Reading, Labelled]], closed: Sequence[Closed] = ()
     ) -> "Model":
-        local = [(readers.read(one.text, one.place), one) for one in closed]
-        told = [(reading, one.l2, one.type) for reading, one in (*shipped, *local)]
+        told: list[tuple[Reading, str, str | None]] = [
+            (reading, one.l2, one.type) for reading, one in shipped
+        ]
+        told += [(readers.read(one.text, one.place), one.l2, one.type) for one in closed]
         typed = [(reading, type_) for reading, _, type_ in told if type_]
         codes = Softmax.fitted(
             [reading.pieces for reading, _, _ in told],

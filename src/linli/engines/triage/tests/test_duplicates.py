@@ -12,7 +12,9 @@ def triage() -> Triage:
     return Triage.default()
 
 
-def found(triage: Triage, told: tuple[str, str, str], earlier: list[tuple[str, str, str | None]]) -> list[str]:
+def found(
+    triage: Triage, told: tuple[str, str, str], earlier: list[tuple[str, str, str | None]]
+) -> list[str]:
     _, text, place = told
     return [id_ for id_, _, _ in triage.duplicates(text, place, earlier)]
 

@@ -6,7 +6,9 @@ import pytest
 from linli.engines.triage.routes import Route, route
 from linli.engines.triage.text import normalise
 
-CALLS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "calls.toml").read_text(encoding="utf-8"))
+CALLS: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "calls.toml").read_text(encoding="utf-8")
+)
 
 
 @pytest.mark.parametrize(("name", "call"), [(name, call) for name, calls in CALLS.items() for call in calls])
