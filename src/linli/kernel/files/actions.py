@@ -127,15 +127,19 @@ def settled(token: str, name: str, found: dict[str, Any], made: Path, small: Pat
 def keep(
     checked: Checked, *, by: Any, group_id: int | None = None, subject_id: int | None = None, path: str = "",
     body_id: int | None = None, sensitivity: int = Sensitivity.PARTIES,
-    audience: int = File.Audience.PARTIES, caption: str = "", behalf: Any = None,
+    audience: int = File.Audience.PARTIES, caption: str = "", behalf: Any = None, official: bool = False,
 ) -> File:  # fmt: skip
-    """Write the row of a checked file; ``group_id`` is the case, ``subject_id`` the step it belongs to."""
+    """Write the row of a checked file; ``group_id`` is the case, ``subject_id`` the step it belongs to.
+
+    It is the file of whoever brought it, or of the person it was brought for, and goes when she is erased;
+    an ``official`` one, brought by somebody at work, is nobody's own and stays.
+    """
     file = File(
         token=checked.token, kind=checked.kind, name=checked.name, content_type=checked.content_type,
         size=checked.size, sha256=checked.sha256, width=checked.width, height=checked.height,
         seconds=checked.seconds, pages=checked.pages, group_id=group_id, subject_id=subject_id, path=path,
         body_id=body_id, sensitivity=sensitivity, audience=audience, caption=caption[:200],
-        by_id=key_of(by), at=now(),
+        by_id=key_of(by), owner_id=None if official else key_of(behalf if behalf is not None else by), at=now(),
     )  # fmt: skip
     file.save(force_insert=True)
     record("files.added", file, by=by, behalf=behalf, path=path, body_id=body_id, sensitivity=sensitivity,
@@ -175,8 +179,8 @@ def remove(file: File, *, by: Any) -> None:
 
 @transaction.atomic
 def erase_of(person: Any) -> int:
-    """Take away everything one person handed in; how many files that were."""
-    files = list(File.objects.filter(by_id=key_of(person), gone_at=None))
+    """Take away everything that is one person's own; how many files that were."""
+    files = list(File.objects.filter(owner_id=key_of(person), gone_at=None))
     take_away(files, moment=now())
     return len(files)
 

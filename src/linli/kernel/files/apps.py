@@ -13,3 +13,19 @@ class Files(AppConfig):
         "files.added": _("{actor} added a file"),
         "files.removed": _("{actor} removed a file"),
     }
+
+    personal = {
+        "file": {
+            "owner": ("owner_id",),
+            "tell": ("kind", "name", "caption", "size", "seconds", "pages", "at", "gone_at"),
+            "silent": (
+                "id", "content_type", "sha256", "width", "height", "token", "group_id", "subject_id", "path",
+                "body_id", "sensitivity", "audience", "by_id", "owner_id",
+            ),
+            "erase": "keep",
+            "why": "the reaction to people.erased takes the bytes and the words away together",
+        },
+    }  # fmt: skip
+
+    def ready(self) -> None:
+        from linli.kernel.files import reactions  # noqa: F401 -- registers its listeners

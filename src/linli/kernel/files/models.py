@@ -44,13 +44,14 @@ class File(models.Model):
     sensitivity = models.SmallIntegerField(choices=Sensitivity, default=Sensitivity.PARTIES)
     audience = models.SmallIntegerField(choices=Audience, default=Audience.PARTIES)
     by_id = models.BigIntegerField(null=True)
+    owner_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(default=timezone.now)
     gone_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
             models.Index(fields=("group_id", "id"), name="file_of_group"),
-            models.Index(fields=("by_id", "id"), name="file_of_person"),
+            models.Index(fields=("owner_id", "id"), name="file_of_person"),
             models.Index(fields=("at",), name="file_loose", condition=Q(group_id=None)),
         )
 

@@ -14,6 +14,7 @@ from linli.kernel.journal.actions import key_of
 from linli.kernel.keys.fields import put
 from linli.kernel.people.models import Account, Person
 
+BATCH = 500
 OPEN = (Outgoing.State.QUEUED, Outgoing.State.SENDING)
 
 
@@ -28,31 +29,59 @@ def tell(
     ``text`` is a sentence in ``_()`` with ``{names}``, filled from ``params`` when it is read. ``waits``: she is
     expected to do something; ``settle`` ends that. ``url`` is a URL name and its arguments.
     """
-    values = kept(params or {})
-    message = Message(
-        person=person, verb=verb, case_id=key_of(case), text=source(text), params=values, waits=waits,
-        url_name=url[0] if url else "", url_args=[str(arg) for arg in url[1:]], by_id=key_of(by), at=now(),
+    told = tell_all(
+        [person], verb, text=text, params=params, case=case, url=url, waits=waits, channels=channels,
+        urgent=urgent, by=by,
     )  # fmt: skip
-    message.save(force_insert=True)
-    wanted = list(channels)
-    if wanted:
-        words = in_her_language(person, message)
-        for medium in wanted:
-            queue(medium, words, person=person, message=message, urgent=urgent)
-    return message
+    return told[0]
 
 
-def in_her_language(person: Person, message: Message) -> str:
-    language = Account.objects.filter(person=person).values_list("language", flat=True).first()
-    with translation.override(language or "zh-hans"):
+@transaction.atomic(savepoint=False)
+def tell_all(
+    people: Iterable[Person], verb: str, *, text: Any, params: dict[str, Any] | None = None, case: Any = None,
+    url: tuple[Any, ...] = (), waits: bool = False, channels: Iterable[str] = (), urgent: bool = False,
+    by: Any = None,
+) -> list[Message]:  # fmt: skip
+    """The same to many, in a few queries however many they are."""
+    same = {
+        "verb": verb, "case_id": key_of(case), "text": source(text), "params": kept(params or {}), "waits": waits,
+        "url_name": url[0] if url else "", "url_args": [str(arg) for arg in url[1:]], "by_id": key_of(by),
+        "at": now(),
+    }  # fmt: skip
+    messages = [Message(person=person, **same) for person in people]
+    Message.objects.bulk_create(messages, batch_size=BATCH)
+    media = list(channels)
+    if media:
+        send_on(messages, media, urgent=urgent)
+    return messages
+
+
+def send_on(messages: list[Message], media: list[str], *, urgent: bool) -> None:
+    """Put the words, in the language of each person's account, on their way by each channel."""
+    rows = []
+    for start in range(0, len(messages), BATCH):
+        batch = messages[start : start + BATCH]
+        accounts = Account.objects.filter(person__in=[message.person_id for message in batch])
+        languages = dict(accounts.values_list("person", "language"))
+        for message in batch:
+            words = in_language(languages.get(message.person_id) or "zh-hans", message)
+            rows += [
+                outgoing(medium, words, person=message.person, message=message, urgent=urgent)
+                for medium in media
+            ]
+    Outgoing.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def in_language(language: str, message: Message) -> str:
+    with translation.override(language):
         return filled(message.text, message.params)
 
 
-def queue(
+def outgoing(
     medium: str, words: str, *, person: Person | None = None, to: str = "", message: Message | None = None,
     urgent: bool = False, secret: bool = False, lives: timedelta | None = None, moment: datetime | None = None,
 ) -> Outgoing:  # fmt: skip
-    """Write one outgoing message. The number is looked up when it is sent, unless ``to`` names it.
+    """One outgoing message, not yet written. The number is looked up when it is sent, unless ``to`` names it.
 
     ``secret`` words are blanked as soon as they are sent; what ``lives`` only so long is not sent later.
     """
@@ -64,6 +93,12 @@ def queue(
     put(row, "text", words)
     if to:
         put(row, "to", to)
+    return row
+
+
+def queue(medium: str, words: str, **more: Any) -> Outgoing:
+    """Put one message on its way; see ``outgoing`` for what may be said about it."""
+    row = outgoing(medium, words, **more)
     row.save(force_insert=True)
     return row
 

@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from linli.kernel.inbox.channels import config_of, open_channels
 from linli.kernel.inbox.errors import Outage, Rejected
 from linli.kernel.inbox.gateways import Parcel, deliver
-from linli.kernel.inbox.models import Channel, Medium, Outgoing
+from linli.kernel.inbox.models import Channel, Medium, Message, Outgoing
 from linli.kernel.inbox.quiet import is_quiet, next_loud
 from linli.kernel.inbox.recipients import reach
 from linli.kernel.keys.fields import read
@@ -136,6 +136,8 @@ def settled(outcome: Outcome, channels: dict[str, Channel], now: datetime) -> st
     ours = Outgoing.objects.filter(pk=row.pk, state=State.SENDING, attempts=row.attempts)
     if state == State.QUEUED and row.attempts > RETRIES:
         state = State.GIVEN_UP
+    if state == State.QUEUED and is_settled(row):
+        state = State.DROPPED
     changes: dict[str, object] = {"state": state, "error": outcome.error}
     if state == State.SENT:
         changes["sent_at"] = now
@@ -145,6 +147,11 @@ def settled(outcome: Outcome, channels: dict[str, Channel], now: datetime) -> st
         changes |= {"text": "", "to": "", "blanked_at": now}
     ours.update(**changes)
     return state
+
+
+def is_settled(row: Outgoing) -> bool:
+    """Whether what it reminds of was done while it could not leave."""
+    return Message.objects.filter(pk=row.message_id, waits=True, done_at__isnull=False).exists()
 
 
 def retry_at(row: Outgoing, channel: Channel, now: datetime) -> datetime:

@@ -23,10 +23,5 @@ def next_loud(channel: Channel, moment: datetime) -> datetime:
     if not is_quiet(channel, moment):
         return moment
     here = local(moment)
-    end = here.replace(
-        hour=channel.quiet_to.hour,
-        minute=channel.quiet_to.minute,
-        second=channel.quiet_to.second,
-        microsecond=0,
-    )
+    end = datetime.combine(here.date(), channel.quiet_to, here.tzinfo)
     return end if end > here else end + timedelta(days=1)

@@ -114,15 +114,19 @@ def test_a_removed_file_leaves_no_bytes_and_no_words(django_capture_on_commit_ca
     assert [entry.verb for entry in Entry.objects.order_by("id")] == ["files.added", "files.removed"]
 
 
-def test_erasing_a_person_takes_all_her_files(django_capture_on_commit_callbacks: object) -> None:
+def test_erasing_a_person_takes_what_is_hers_and_leaves_what_the_house_needs(
+    django_capture_on_commit_callbacks: object,
+) -> None:
     hers = [photo(group_id=CASE), photo()]
-    with moved_to(MORNING):
-        other = store(upload(wav()), by=CHEN)
+    for_her = store(upload(picture()), by=CHEN, behalf=WANG, group_id=CASE)
+    as_a_clerk = store(upload(picture()), by=WANG, group_id=CASE, official=True)
+    chens = store(upload(wav()), by=CHEN)
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert erase_of(WANG) == 2
+        assert erase_of(WANG) == 3
 
-    assert [open_for(file).path.exists() for file in (*hers, other)] == [False, False, True]
+    present = [open_for(file).path.exists() for file in (*hers, for_her, as_a_clerk, chens)]
+    assert present == [False, False, False, True, True]
 
 
 def test_a_rollback_takes_nothing_away() -> None:

@@ -1,16 +1,20 @@
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
+from linli.kernel.clock import moved_to
 from linli.kernel.inbox import jobs
-from linli.kernel.inbox.actions import queue, tell, try_again
+from linli.kernel.inbox.actions import queue, settle, tell, try_again
 from linli.kernel.inbox.channels import configure
 from linli.kernel.inbox.models import Channel, Outgoing
-from linli.kernel.inbox.outbox import LEASE, RETRIES, Report, claim, due, send_due
+from linli.kernel.inbox.outbox import LEASE, RETRIES, Outcome, Report, claim, due, send_due, settled
 from linli.kernel.inbox.queries import given_up, outbox_health
+from linli.kernel.inbox.quiet import is_quiet, next_loud
 from linli.kernel.inbox.tests.cast import MORNING, NIGHT, WANG_PHONE, person, sms_by
 from linli.kernel.inbox.tests.providers import Gateway, read_json
 
@@ -102,8 +106,6 @@ def test_a_late_sender_cannot_overwrite_what_a_later_one_did(provider: Gateway) 
     stale = due(channel, MORNING).get()
     assert claim(stale, MORNING) is True
     send_due(MORNING + LEASE)
-
-    from linli.kernel.inbox.outbox import Outcome, settled
 
     settled(Outcome(stale, "queued", "timeout"), {"sms": channel}, MORNING + LEASE)
     assert states() == ["sent"]
@@ -206,6 +208,45 @@ def test_a_code_that_came_too_late_is_not_sent_and_not_kept(provider: Gateway) -
     assert send_due(MORNING + timedelta(minutes=10)) == Report(failed=1)
     row.refresh_from_db()
     assert (provider.calls, row.text, row.to, row.error) == ([], "", "", "expired")
+
+
+def test_a_reminder_that_could_not_leave_is_dropped_when_the_thing_is_done(provider: Gateway) -> None:
+    channel = sms_by(provider)
+    wang = person("王阿姨", WANG_PHONE)
+    with moved_to(MORNING):
+        tell(wang, "appeals.judge", text="x", case=1, waits=True, channels=("sms",))
+    row = due(channel, MORNING).get()
+    claim(row, MORNING)
+    settle(1)
+
+    settled(Outcome(row, "queued", "timeout"), {"sms": channel}, MORNING)
+    assert (states(), send_due(MORNING + 10 * MINUTE), provider.calls) == (["dropped"], Report(), [])
+
+
+def test_the_job_sends_all_that_is_due_in_one_go(provider: Gateway) -> None:
+    sms_by(provider)
+    for number in range(60):
+        text(str(number))
+    with moved_to(MORNING):
+        assert jobs.send_outbox() == 60
+        assert jobs.send_outbox() == 0
+    assert [name for name, _seconds, _job in jobs.JOBS] == ["inbox.outbox", "inbox.blank"]
+
+
+@given(
+    clock=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)),  # noqa: DTZ001 -- made aware below
+    hours=st.tuples(st.times(), st.times()),
+)
+def test_whatever_the_quiet_hours_are_they_end_within_a_day(
+    clock: datetime, hours: tuple[time, time]
+) -> None:
+    moment = clock.replace(tzinfo=UTC)
+    channel = Channel(medium="sms", quiet_from=hours[0], quiet_to=hours[1])
+    loud = next_loud(channel, moment)
+    assert moment <= loud < moment + timedelta(days=1)
+    assert not is_quiet(channel, loud)
+    assert loud == moment or is_quiet(channel, moment)
+    assert not is_quiet(Channel(medium="mail", quiet_from=hours[0], quiet_to=hours[1]), moment)
 
 
 def test_an_idle_run_only_reads(provider: Gateway) -> None:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
@@ -5,13 +7,14 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.clock import moved_to
-from linli.kernel.inbox.actions import forget_person, mark_read, settle, tell
+from linli.kernel.inbox.actions import forget_person, mark_read, settle, tell, tell_all
 from linli.kernel.inbox.models import Message, Outgoing
 from linli.kernel.inbox.queries import inbox_of, unread_count, waiting_count, waiting_for
 from linli.kernel.inbox.telling import Told, tells
 from linli.kernel.inbox.tests.cast import MORNING, WANG_PHONE, person
 from linli.kernel.journal.actions import record
 from linli.kernel.keys.fields import read
+from linli.kernel.people.personal import export_of, undeclared
 
 pytestmark = pytest.mark.django_db
 CASE = 4711
@@ -127,3 +130,26 @@ def test_who_is_erased_leaves_no_word_behind() -> None:
     assert (row.state, row.text, row.to, row.blanked_at is None) == ("dropped", "", "", False)
     assert [message.text for message in Message.objects.all()] == ["stays"]
     assert forget_person(wang.pk) == 0
+
+
+def test_a_whole_community_is_told_in_a_few_queries(
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[object]],
+) -> None:
+    people = [person(f"街坊{number}", language="en" if number % 2 else "") for number in range(300)]
+    for count, queries in ((10, 5), (300, 15)):
+        with django_assert_max_num_queries(queries):
+            told = tell_all(people[:count], "a.b", text=_("Inbox"), channels=("sms",))
+        assert [message.person for message in told] == people[:count]
+
+    words = [read(row, "text") for row in Outgoing.objects.order_by("id")[:4]]
+    assert words == ["消息", "Inbox", "消息", "Inbox"]
+
+
+def test_what_is_kept_about_her_is_declared_and_told_when_she_asks() -> None:
+    wang = person("王阿姨", WANG_PHONE)
+    tell(wang, "a.b", text="Hello", channels=("sms",))
+
+    assert undeclared(["inbox"]) == []
+    records = export_of(wang)["records"]
+    assert [row["text"] for row in records["inbox.message"]] == ["Hello"]
+    assert [(row["text"], row["state"]) for row in records["inbox.outgoing"]] == [("Hello", "queued")]
