@@ -48,7 +48,10 @@ WORDS = {
         "linli.kernel.people.command:main", "an account for an administrator", "建立管理员账号"
     ),
     "prepare": Word(
-        "linli.project.prepare:main", "database, words and static files, ready to serve", "升级准备"
+        "linli.project.prepare:main",
+        "database, words and static files, ready to serve",
+        "升级准备",
+        django=False,
     ),
 }
 DJANGO_WORDS = {

@@ -14,12 +14,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from linli.project import words
+from linli.project.command import start_django
 from linli.project.env import stop
 
 
 def main(_argv: Sequence[str]) -> int:
-    check_folder(settings.LINLI_DATA)
+    """The words come first: Django reads each catalogue once, as soon as somebody needs a word."""
     words.compile_changed()
+    start_django()
+    check_folder(settings.LINLI_DATA)
     check_database()
     migrate()
     collect_static()

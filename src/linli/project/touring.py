@@ -1,0 +1,139 @@
+"""A demo house started for the occasion, and a walk through its pages in a real browser."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+SMALL = ("--communities", "1", "--days", "5", "--seed", "7")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 240.0
+MOST_PAGES = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def demo_house(data: Path, size: tuple[str, ...] = SMALL) -> Iterator[str]:
+    """The address of a demo that is served as long as the block lasts."""
+    port = free_port()
+    settings = {
+        "LINLI_DATA": str(data),
+        "DATABASE_URL": "",
+        "LINLI_KEYS": "",
+        "LINLI_ADDRESS": "",
+        "HOST": "",
+    }
+    command = [sys.executable, "-m", "linli.project.command", "demo", "--port", str(port), *size]
+    with (data / "log.txt").open("w") as log:
+        house = subprocess.Popen(command, env={**os.environ, **settings}, stdout=log, stderr=log)  # noqa: S603 -- ourselves
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health", house, data / "log.txt")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            house.send_signal(signal.SIGTERM)
+            house.wait(timeout=60)
+
+
+def wait_for(address: str, house: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and house.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 -- our own address
+                if json.load(answer)["ok"]:
+                    return
+        except OSError:
+            time.sleep(0.3)
+    raise RuntimeError(f"The demo did not open:\n{log.read_text()[-3000:]}")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium; nothing is downloaded."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        raise RuntimeError("No Chromium is installed (on Debian: apt install chromium). / 没有装 Chromium。")
+    with sync_playwright() as play:
+        yield play.chromium.launch(executable_path=program, args=["--no-sandbox", "--lang=zh-CN"])
+
+
+def visitor(
+    chromium: Browser, address: str, *, width: int = 1280, language: str = "zh-hans", mode: str = ""
+) -> BrowserContext:
+    """Somebody who has just come in, with her language and size of type."""
+    context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=address)
+    context.add_cookies(
+        [
+            {"name": name, "value": value, "url": address}
+            for name, value in (("lang", language), ("mode", mode))
+            if value
+        ]
+    )
+    return context
+
+
+def people(page: Page) -> list[str]:
+    """Whom one can be, from the demo's list."""
+    page.goto("/in/")
+    return page.locator("form[action='/in/demo/'] button b").all_inner_texts()
+
+
+def become(page: Page, name: str) -> None:
+    page.goto("/in/")
+    page.locator("form[action='/in/demo/'] button", has=page.get_by_text(name, exact=True)).first.click()
+    page.wait_for_load_state()
+
+
+def walk(page: Page, start: str = "/") -> dict[str, str]:
+    """Every page a reader can reach by links, one address for each name: ``{"web:home": "/", …}``."""
+    found: dict[str, str] = {}
+    waiting = [start]
+    while waiting and len(found) < MOST_PAGES:
+        address = waiting.pop(0)
+        name = name_of(address)
+        if name is None or name in found:
+            continue
+        answer = page.goto(address)
+        if (
+            answer is None
+            or answer.status != 200
+            or "text/html" not in answer.headers.get("content-type", "")
+        ):
+            continue
+        found[name] = address
+        waiting.extend(links_of(page))
+    return found
+
+
+def name_of(address: str) -> str | None:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return None
+
+
+def links_of(page: Page) -> list[str]:
+    """Addresses of our own that this page links to, without downloads and ways out."""
+    links: list[Any] = page.eval_on_selector_all(
+        "a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"
+    )
+    return [
+        link for link in links if link.startswith("/") and not link.startswith(("//", "/static/", "/files/"))
+    ]
