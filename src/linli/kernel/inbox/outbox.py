@@ -151,7 +151,8 @@ def settled(outcome: Outcome, channels: dict[str, Channel], now: datetime) -> st
 
 def is_settled(row: Outgoing) -> bool:
     """Whether what it reminds of was done while it could not leave."""
-    return Message.objects.filter(pk=row.message_id, waits=True, done_at__isnull=False).exists()
+    done = Message.objects.filter(waits=True, done_at__isnull=False)
+    return row.message_id is not None and done.filter(pk=row.message_id).exists()
 
 
 def retry_at(row: Outgoing, channel: Channel, now: datetime) -> datetime:

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.kernel.files.names import LONGEST, cleaned
@@ -29,6 +29,7 @@ def test_a_name_keeps_its_words_and_nothing_else(given_name: str, kept: str) -> 
     assert cleaned(given_name, "jpg") == kept
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=())))
 def test_no_name_carries_a_path_a_direction_or_a_line_break(name: str) -> None:
     made = cleaned(name, "pdf")

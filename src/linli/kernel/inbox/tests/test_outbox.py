@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.kernel.clock import moved_to
@@ -233,6 +233,7 @@ def test_the_job_sends_all_that_is_due_in_one_go(provider: Gateway) -> None:
     assert [name for name, _seconds, _job in jobs.JOBS] == ["inbox.outbox", "inbox.blank"]
 
 
+@settings(deadline=None)
 @given(
     clock=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)),  # noqa: DTZ001 -- made aware below
     hours=st.tuples(st.times(), st.times()),

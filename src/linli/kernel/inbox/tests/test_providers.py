@@ -4,7 +4,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.kernel.inbox.actions import queue
@@ -92,6 +92,7 @@ def test_a_form_provider_gets_a_form(provider: Gateway) -> None:
     )
 
 
+@settings(deadline=None)
 @given(text=st.text(), to=st.text(max_size=20))
 def test_whatever_the_words_are_the_shape_of_the_call_stays(text: str, to: str) -> None:
     import json
