@@ -54,7 +54,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main(rounds: int) -> None:
     texts = labelled()
-    trained = seconds(lambda: Triage.default())
+    trained = seconds(Triage.default)
     triage, floor = Triage.default(), Bigrams(texts)
 
     def whole_pipeline() -> None:

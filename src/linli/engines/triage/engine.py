@@ -9,7 +9,7 @@ import numpy as np
 from linli.engines.triage.catalogue import Labelled, labelled
 from linli.engines.triage.duplicates import Fact, Judge, Repeat, Told, aspects_of
 from linli.engines.triage.linear import probabilities
-from linli.engines.triage.model import CODES, Model, Readers, Reading
+from linli.engines.triage.model import CODES, Judged, Model, Readers
 from linli.engines.triage.places import located
 from linli.engines.triage.suggestion import Closed, Suggestion
 
@@ -42,7 +42,7 @@ class Triage:
         readings = [rules.read(one.text, one.place) for one in known]
         model = Model.trained(rules, list(zip(readings, known, strict=True)), done)
         facts = [
-            fact_of(model, reading, one.place, one.season_month)
+            fact_of(model.judge(reading), one.place, one.season_month)
             for reading, one in zip(readings, known, strict=True)
         ]
         return cls(known, done, model, Judge.fitted(facts, [one.group for one in known]))
@@ -61,7 +61,7 @@ class Triage:
         season_month: int | None = None,
     ) -> Suggestion:
         """Channel and month are taken so that callers need not know what the model uses today."""
-        return self.model.suggest(self.model.readers.read(text, place))
+        return self.model.suggest(self.judge(text, place))
 
     def duplicates(
         self, text: str, place: str | None, candidates: Sequence[Earlier]
@@ -73,16 +73,19 @@ class Triage:
         return [(repeat.id, repeat.score, repeat) for repeat in told.add("", self.fact(text, place))]
 
     def fact(self, text: str, place: str | None, month: int | None = None) -> Fact:
-        return fact_of(self.model, self.model.readers.read(text, place), place, month)
+        return fact_of(self.judge(text, place), place, month)
+
+    def judge(self, text: str, place: str | None) -> Judged:
+        return self.model.judge(self.model.readers.read(text, place))
 
 
-def fact_of(model: Model, reading: Reading, place: str | None, month: int | None = None) -> Fact:
-    code_scores, type_scores = model.judged(reading)
+def fact_of(judged: Judged, place: str | None, month: int | None = None) -> Fact:
+    reading, code_scores = judged.reading, judged.code_scores
     likely = np.argpartition(-code_scores, LIKELY_CODES)[:LIKELY_CODES]
     return Fact(
         place=located(reading.text, place),
         matter=np.sqrt(probabilities(DOUBT * code_scores)).astype(np.float32),
-        manner=np.sqrt(probabilities(type_scores)).astype(np.float32),
+        manner=np.sqrt(probabilities(judged.type_scores)).astype(np.float32),
         aspects=aspects_of(reading.text, [CODES[number] for number in likely]),
         accused=any(one.rule.code == ACCUSED for one in reading.tone),
         route=reading.route.name,
@@ -105,6 +108,6 @@ class Stream:
     def tell(
         self, id_: str, text: str, place: str | None, month: int | None = None
     ) -> tuple[Suggestion, list[Repeat]]:
-        reading = self.triage.model.readers.read(text, place)
-        repeats = self.told.add(id_, fact_of(self.triage.model, reading, place, month))
-        return self.triage.model.suggest(reading), repeats
+        judged = self.triage.judge(text, place)
+        repeats = self.told.add(id_, fact_of(judged, place, month))
+        return self.triage.model.suggest(judged), repeats

@@ -70,8 +70,7 @@ class Softmax:
 
     def correction(self, text: set[str]) -> Floats:
         known, values = self.vocabulary.numbers(text)
-        corrections: Floats = values @ self.weights[known].astype(np.float64)
-        return corrections
+        return np.asarray(values.astype(np.float32) @ self.weights[known], dtype=np.float64)
 
 
 def probabilities(scores: Floats) -> Floats:

@@ -42,6 +42,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A reading after what was learned."""
+
+    reading: Reading
+    code_scores: Floats
+    type_scores: Floats
+
+    def correction(self, code: str) -> float:
+        number = CODE_NUMBERS[code]
+        return float(self.code_scores[number] - self.reading.code_scores[number])
+
+
+@dataclass(frozen=True, slots=True)
 class Readers:
     """The rules every text is read with."""
 
@@ -130,21 +143,21 @@ class Model:
         )
         return cls(readers, codes, types, Experience.of(closed))
 
-    def judged(self, reading: Reading) -> tuple[Floats, Floats]:
-        """Scores of the categories and of the types."""
-        return (
+    def judge(self, reading: Reading) -> Judged:
+        return Judged(
+            reading,
             reading.code_scores + self.codes.correction(reading.pieces),
             reading.type_scores + self.types.correction(reading.pieces),
         )
 
-    def suggest(self, reading: Reading) -> Suggestion:
-        code_scores, type_scores = self.judged(reading)
-        shares, type_ = probabilities(code_scores), TYPES[int(type_scores.argmax())]
+    def suggest(self, judged: Judged) -> Suggestion:
+        reading, shares = judged.reading, probabilities(judged.code_scores)
+        type_ = TYPES[int(judged.type_scores.argmax())]
         l2 = best(CODES, shares)
         units = self.experience.ranked(shares, reading.route)
         usual = best(TIERS, TIER_OF_CODE @ shares)[0]
         tier, why_so_soon = urgency(usual, code=l2[0], type_=type_, route=reading.route, tone=reading.tone)
-        learned = float((code_scores - reading.code_scores)[CODE_NUMBERS[l2[0]]]) > CORRECTION_WORTH_TELLING
+        learned = judged.correction(l2[0]) > CORRECTION_WORTH_TELLING
         return Suggestion(
             type_,
             best(PARENTS, PARENT_OF_CODE @ shares),

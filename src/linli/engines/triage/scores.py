@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,17 +23,16 @@ TRUST = {
 AGAINST = -1.0
 
 
-def weight(one: Fired, answers: int) -> float:
-    """The log of how much likelier the answer is once the rule has fired."""
-    if one.rule.kind == NOT:
-        return AGAINST
-    return max(math.log(TRUST[one.rule.kind, one.rule.lone_character] * answers), 0.0)
+@lru_cache(maxsize=64)
+def weight(kind: str, lone_character: bool, answers: int) -> float:
+    """The log of how much likelier the answer is once a rule of this kind has fired."""
+    return AGAINST if kind == NOT else max(math.log(TRUST[kind, lone_character] * answers), 0.0)
 
 
 def scores(fired: Sequence[Fired], answers: dict[str, int]) -> Floats:
-    row = np.zeros(len(answers))
+    row = [0.0] * len(answers)
     for one in fired:
-        number = answers.get(one.rule.code)
-        if number is not None:
-            row[number] += weight(one, len(answers))
-    return row
+        rule = one.rule
+        if rule.code in answers:
+            row[answers[rule.code]] += weight(rule.kind, rule.lone_character, len(answers))
+    return np.array(row)

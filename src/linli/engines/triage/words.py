@@ -1,7 +1,7 @@
 """The word lists at work: which rules of which category a text fires, and by which words."""
 
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -42,36 +42,40 @@ class Lexicon:
     rules: list[Rule] = field(default_factory=list)
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
-    def words_in(self, text: str) -> set[str]:
-        found = set()
+    def words_in(self, text: str) -> dict[str, None]:
+        """In the order of the text, so that ties are always broken alike."""
+        found: dict[str, None] = {}
+        slots_of = self.slots_of
         for start, first in enumerate(text):
             for length in self.lengths.get(first, ()):
                 word = text[start : start + length]
-                if word in self.slots_of and not _inside_a_latin_word(text, start):
-                    found.add(word)
+                if word in slots_of and not _inside_a_latin_word(text, start):
+                    found[word] = None
         return found
 
     def heard(self, text: str) -> dict[int, str]:
         """Slot -> the longest word of it that the text says."""
         slots: dict[int, str] = {}
-        for word in sorted(self.words_in(text)):
+        for word in self.words_in(text):
             for slot in self.slots_of[word]:
-                if len(word) > len(slots.get(slot, "")):
+                if slot not in slots or len(word) > len(slots[slot]):
                     slots[slot] = word
         return slots
 
     def fired(self, text: str) -> list[Fired]:
-        slots = self.heard(text)
-        counts = Counter(number for slot in slots for number in self.rules_of[slot])
+        slots, counts = self.heard(text), dict[int, int]()
+        for slot in slots:
+            for number in self.rules_of[slot]:
+                counts[number] = counts.get(number, 0) + 1
         return [
-            Fired(rule, tuple(slots[slot] for slot in rule.slots))
-            for number, count in sorted(counts.items())
+            Fired(rule, tuple([slots[slot] for slot in rule.slots]))
+            for number, count in counts.items()
             if count == len((rule := self.rules[number]).slots)
         ]
 
 
 def _inside_a_latin_word(text: str, start: int) -> bool:
-    return start > 0 and _latin(text[start]) and _latin(text[start - 1])
+    return text[start].isascii() and start > 0 and _latin(text[start]) and _latin(text[start - 1])
 
 
 def _latin(character: str) -> bool:
