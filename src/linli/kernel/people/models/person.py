@@ -1,5 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.keys import new_id
@@ -27,7 +28,13 @@ class Person(models.Model):
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
-        return self.called or self.name
+        return self.called or self.name or self._nameless()
+
+    def _nameless(self) -> str:
+        """How to speak of somebody whose name we do not know, or no longer keep."""
+        if self.erased_at is not None:
+            return gettext("A former neighbour")
+        return gettext("Anonymous") if self.kind == self.Kind.PSEUDONYM else gettext("A neighbour")
 
 
 class Account(AbstractBaseUser):

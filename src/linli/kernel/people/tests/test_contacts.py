@@ -90,6 +90,25 @@ def test_an_anonymous_reporter_holds_nothing_else() -> None:
     assert (nobody.kind, Entry.objects.get().actor_id) == ("pseudonym", None)
 
 
+def test_how_to_speak_of_somebody_without_a_name(in_english: None) -> None:
+    erased = Person(erased_at=MORNING)
+    people = [
+        Person(name="王秀英", called="王阿姨"),
+        Person(name="王秀英"),
+        Person(),
+        Person(kind="pseudonym"),
+        erased,
+    ]
+
+    assert [str(one) for one in people] == [
+        "王阿姨",
+        "王秀英",
+        "A neighbour",
+        "Anonymous",
+        "A former neighbour",
+    ]
+
+
 def test_with_a_foreign_keyring_nobody_is_entered_a_second_time(tmp_path, settings) -> None:
     settings.LINLI_KEYS = tmp_path / "keys"
     actions.register(called="王阿姨", phone=WANG_PHONE, now=MORNING)
