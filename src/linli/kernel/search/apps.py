@@ -19,6 +19,7 @@ class Search(AppConfig):
 
         post_migrate.connect(make_words_table, sender=self)
         following.describe(Case, cases.KIND, cases.read)
+        following.describe(Case, cases.JOINED, cases.read_as_joined)
         following.widen("people.erased", Case, cases.of_people)
 
 

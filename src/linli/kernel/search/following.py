@@ -8,6 +8,7 @@ a matter can be found about three seconds after they were said. A room says once
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection, models, transaction
 
@@ -32,13 +33,16 @@ class Described:
 
 
 Widen = Callable[[Iterable[int]], Iterable[int]]
-_described: dict[str, Described] = {}
+_described: defaultdict[str, list[Described]] = defaultdict(list)
 _widened: dict[str, tuple[str, Widen]] = {}
 
 
 def describe(model: type[models.Model], kind: str, read: Callable[[Sequence[int]], list[Doc]]) -> None:
-    """Called by a room's card. A key for which ``read`` returns no document is forgotten."""
-    _described[model._meta.label_lower] = Described(model, kind, read)
+    """Called by a room's card, once for each kind of document a row gives.
+
+    A key for which ``read`` returns no document is forgotten.
+    """
+    _described[model._meta.label_lower].append(Described(model, kind, read))
 
 
 def widen(verb: str, model: type[models.Model], keys: Widen) -> None:
@@ -56,7 +60,8 @@ def follow(limit: int = BATCH) -> int:
     with transaction.atomic():
         if _advance(place, rows[-1][0]):
             for label, keys in _touched(row[1:] for row in rows).items():
-                _refresh(_described[label], sorted(keys))
+                for described in _described[label]:
+                    _refresh(described, sorted(keys))
     return len(rows)
 
 
@@ -99,7 +104,7 @@ def rebuild(progress: Progress | None = None, *, batch: int = 500) -> int:
         words.clear(connection)
         Doc.objects.update(state=Doc.State.WAITING, before="")
         Follower.objects.update_or_create(name=NAME, defaults={"position": position})
-    for described in _described.values():
+    for described in chain.from_iterable(_described.values()):
         last, keys = 0, described.model._default_manager.order_by("pk").values_list("pk", flat=True)
         while some := list(keys.filter(pk__gt=last)[:batch]):
             _refresh(described, some)

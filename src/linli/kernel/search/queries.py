@@ -9,6 +9,7 @@ from linli.kernel.cases.models import Case
 from linli.kernel.cases.queries import cases_seen_by
 from linli.kernel.people.standing import Standing
 from linli.kernel.search import words as table
+from linli.kernel.search.cases import JOINED
 from linli.kernel.search.cases import KIND as CASE
 from linli.kernel.search.models import Doc
 from linli.kernel.search.scope import scope_for
@@ -18,6 +19,7 @@ from linli.kernel.search.splitting import wanted
 TOP = 2**63 - 1
 BATCH = 60
 MOST_BATCHES = 20
+CASES = (CASE, JOINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,17 @@ class Hit:
 def search(who: Standing, words: str, *, limit: int = 20, after: int | None = None) -> list[Hit]:
     """The newest things with all the words that this person may see. Nothing asked finds nothing."""
     asked = wanted(words)
-    hits: list[Hit] = []
+    hits: dict[tuple[str, int], Hit] = {}
     for docs in _batches(scope_for(who), asked, TOP if after is None else after) if asked else ():
         cases = _visible_cases(who, docs)
         for doc in docs:
-            if doc.kind == CASE and doc.object_id not in cases:
-                continue
-            hits.append(_hit(doc, words, cases.get(doc.object_id) if doc.kind == CASE else None))
+            if doc.kind not in CASES:
+                hits[doc.kind, doc.object_id] = _hit(doc, words, None)
+            elif doc.object_id in cases:
+                hits.setdefault((CASE, doc.object_id), _hit(doc, words, cases[doc.object_id]))
             if len(hits) == limit:
-                return hits
-    return hits
+                return list(hits.values())
+    return list(hits.values())
 
 
 def _batches(mine: list[str], asked: list[str], before: int) -> Iterator[list[Doc]]:
@@ -70,12 +73,12 @@ def _is_for(mine: list[str], doc: Doc) -> bool:
 
 def _visible_cases(who: Standing, docs: Iterable[Doc]) -> dict[int, Case]:
     """What the index says of a case never widens what the case itself allows at this moment."""
-    keys = [doc.object_id for doc in docs if doc.kind == CASE]
+    keys = [doc.object_id for doc in docs if doc.kind in CASES]
     return cases_seen_by(who).in_bulk(keys) if keys else {}
 
 
 def _hit(doc: Doc, words: str, case: Case | None) -> Hit:
     return Hit(
-        kind=doc.kind, object_id=doc.object_id, url=doc.url, title=marked(doc.title, words, width=200),
+        kind=CASE if case else doc.kind, object_id=doc.object_id, url=doc.url, title=marked(doc.title, words, width=200),
         snippet=marked(doc.text, words, width=60), cursor=doc.pk, case=case,
     )  # fmt: skip

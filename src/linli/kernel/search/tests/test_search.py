@@ -87,13 +87,27 @@ def test_who_joins_finds_it_and_who_no_longer_handles_it_does_not(town: Town) ->
     assert (found(town, town.zhou, "路灯"), found(town, town.liu, "路灯")) == ([case.pk], [])
 
 
-def test_a_word_in_the_thread_is_found_but_never_a_word_among_staff(town: Town) -> None:
+def test_each_finds_the_words_of_the_thread_as_far_as_she_may_read_it(town: Town) -> None:
     case = appeal(town, "路灯不亮")
-    say(case, by=town.chen, text="师傅明天带灯泡来")
+    join(case, person=town.zhou)
+    say(case, by=town.chen, text="师傅明天带灯泡来", audience=Step.Audience.PUBLIC)
+    say(case, by=town.wang, text="我家门牌是五零一")
     say(case, by=town.chen, text="此人多次投诉", audience=Step.Audience.STAFF)
+    record("found.joined", case, by=town.zhou)
     three_seconds_later()
 
-    assert [found(town, town.wang, words) for words in ("灯泡", "投诉")] == [[case.pk], []]
+    words = ("路灯", "灯泡", "门牌", "投诉")
+    assert {who.name: [w for w in words if found(town, who, w)] for who in (town.wang, town.zhou, town.chen)} == {
+        "王阿姨": ["路灯", "灯泡", "门牌"], "周爷爷": ["路灯", "灯泡"], "陈晓雨": ["路灯", "灯泡", "门牌"],
+    }  # fmt: skip
+
+
+def test_staff_who_joined_as_a_neighbour_finds_the_matter_once(town: Town) -> None:
+    case = appeal(town, "路灯不亮")
+    join(case, person=town.chen)
+    record("found.joined", case, by=town.chen)
+    three_seconds_later()
+    assert found(town, town.chen, "路灯") == [case.pk]
 
 
 def test_the_result_shows_the_matter_as_it_stands(town: Town) -> None:
