@@ -61,7 +61,7 @@ class Triage:
         season_month: int | None = None,
     ) -> Suggestion:
         """Channel and month are taken so that callers need not know what the model uses today."""
-        return self.model.suggest(self.judge(text, place))
+        return self.model.suggest(self.judged(text, place))
 
     def duplicates(
         self, text: str, place: str | None, candidates: Sequence[Earlier]
@@ -73,9 +73,9 @@ class Triage:
         return [(repeat.id, repeat.score, repeat) for repeat in told.add("", self.fact(text, place))]
 
     def fact(self, text: str, place: str | None, month: int | None = None) -> Fact:
-        return fact_of(self.judge(text, place), place, month)
+        return fact_of(self.judged(text, place), place, month)
 
-    def judge(self, text: str, place: str | None) -> Judged:
+    def judged(self, text: str, place: str | None) -> Judged:
         return self.model.judge(self.model.readers.read(text, place))
 
 
@@ -108,6 +108,6 @@ class Stream:
     def tell(
         self, id_: str, text: str, place: str | None, month: int | None = None
     ) -> tuple[Suggestion, list[Repeat]]:
-        judged = self.triage.judge(text, place)
+        judged = self.triage.judged(text, place)
         repeats = self.told.add(id_, fact_of(judged, place, month))
         return self.triage.model.suggest(judged), repeats
