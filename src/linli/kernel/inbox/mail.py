@@ -37,21 +37,8 @@ class PinnedMail(EmailBackend):
 
 
 def send_mail(to: str, text: str, *, ref: str, config: dict[str, Any]) -> None:
-    """One mail; ``ref`` is its Message-ID, so that a mailbox shows a repeated one once."""
-    target = checked(
-        config["host"], int(config.get("port", 465)), allow_private=bool(config.get("allow_private"))
-    )
-    security = config.get("security", "tls")
-    backend = PinnedMail(
-        target, username=config.get("user", ""), password=config.get("password", ""),
-        use_ssl=security == "tls", use_tls=security == "starttls",
-    )  # fmt: skip
-    sender = config["from"]
-    domain = sender.rsplit("@", 1)[-1].strip("> ")
-    subject = config.get("subject") or " ".join(text.split())[:40]
-    message = EmailMessage(
-        subject, text, sender, [to], connection=backend, headers={"Message-ID": f"<{ref}@{domain}>"}
-    )
+    """One mail, or Outage or Rejected."""
+    message = letter(to, text, ref=ref, config=config)
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as problem:
@@ -61,6 +48,27 @@ def send_mail(to: str, text: str, *, ref: str, config: dict[str, Any]) -> None:
         raise verdict(problem.smtp_code, "answer") from problem
     except (OSError, smtplib.SMTPException) as problem:
         raise Outage(type(problem).__name__) from problem
+
+
+def letter(to: str, text: str, *, ref: str, config: dict[str, Any]) -> EmailMessage:
+    """``ref`` becomes the Message-ID, so that a mailbox shows a repeated mail once."""
+    sender = config["from"]
+    domain = sender.rsplit("@", 1)[-1].strip("> ")
+    subject = config.get("subject") or " ".join(text.split())[:40]
+    headers = {"Message-ID": f"<{ref}@{domain}>"}
+    return EmailMessage(subject, text, sender, [to], connection=post_office(config), headers=headers)
+
+
+def post_office(config: dict[str, Any]) -> PinnedMail:
+    """The district's mail server: TLS from the start unless the setting says ``starttls`` or ``none``."""
+    target = checked(
+        config["host"], int(config.get("port", 465)), allow_private=bool(config.get("allow_private"))
+    )
+    security = config.get("security", "tls")
+    return PinnedMail(
+        target, username=config.get("user", ""), password=config.get("password", ""),
+        use_ssl=security == "tls", use_tls=security == "starttls",
+    )  # fmt: skip
 
 
 def verdict(code: int, where: str) -> Outage | Rejected:

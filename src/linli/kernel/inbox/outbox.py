@@ -4,7 +4,9 @@ A row is claimed by compare-and-set and carries a lease; no transaction is open 
 that dies leaves its lease to run out, and the next one calls again with the same reference.
 """
 
+import logging
 import secrets
+import traceback
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +23,7 @@ from linli.kernel.inbox.quiet import is_quiet, next_loud
 from linli.kernel.inbox.recipients import reach
 from linli.kernel.keys.fields import read
 
+logger = logging.getLogger(__name__)
 State = Outgoing.State
 BATCH = 24
 HANDS = 8
@@ -127,7 +130,16 @@ def hand_over(pair: tuple[Outgoing, Parcel | None]) -> Outcome:
         return Outcome(row, State.QUEUED, str(problem)[:200])
     except Rejected as problem:
         return Outcome(row, State.FAILED, str(problem)[:200])
+    except Exception as problem:  # one message that breaks its gateway must not hold the others
+        tell_the_log(row, problem)
+        return Outcome(row, State.QUEUED, type(problem).__name__)
     return Outcome(row, State.SENT)
+
+
+def tell_the_log(row: Outgoing, problem: Exception) -> None:
+    """What broke and where, without its words: they may hold a number or a name."""
+    where = traceback.extract_tb(problem.__traceback__)[-1]
+    logger.error("Message %s: %s in %s:%s", row.ref, type(problem).__name__, where.filename, where.lineno)
 
 
 def settled(outcome: Outcome, channels: dict[str, Channel], now: datetime) -> str:

@@ -64,6 +64,22 @@ def test_a_mail_server_that_is_gone_is_tried_again(post_office: MailServer) -> N
 
 
 @pytest.mark.django_db
+def test_an_address_that_breaks_the_mail_holds_up_nobody_else(
+    post_office: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    configure("mail", outside(post_office), by=None)
+    bad = queue("mail", "x", to="wang@example.cn\nBcc: all@example.cn", moment=MORNING)
+    queue("mail", "x", to="chen@example.cn", moment=MORNING)
+
+    assert send_due(MORNING) == Report(sent=1, postponed=1)
+
+    bad.refresh_from_db()
+    assert (bad.state, bad.error, len(post_office.mails)) == ("queued", "ValueError", 1)
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert "wang@" not in caplog.text
+
+
+@pytest.mark.django_db
 def test_the_group_robot_speaks_and_its_no_is_understood(provider: Gateway) -> None:
     configure("wecom", {"url": provider.url, "allow_private": True, "form": "markdown"}, by=None)
     queue("wecom", "**3 件**今天到期", moment=MORNING)
