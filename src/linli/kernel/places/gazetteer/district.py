@@ -89,14 +89,14 @@ def plant(places: Iterable[Place], *, by: Any, on: date) -> DistrictReport:
     standing = {
         area.path: area for area in Area.objects.filter(path__under=f"{root}/", kind__in=LIVE, valid_to=None)
     }
-    renamed = rename(standing, paths)
-    added = grow(standing, paths, on=on)
+    old_names = rename(standing, paths)
+    added, renamed = grow(standing, paths, on=on), len(old_names)
     absent = tuple(sorted(area.code for path, area in standing.items() if path not in paths))
     report = DistrictReport(standing[f"{root}/"], added, renamed, len(lines) - added - renamed, absent)
     if added or renamed:
         record(
             "places.district_imported", report.district, by=by, path=report.district.path,
-            sensitivity=Sensitivity.PUBLIC, added=added, renamed=renamed, absent=list(absent),
+            sensitivity=Sensitivity.PUBLIC, added=added, old_names=old_names, absent=list(absent),
         )  # fmt: skip
     return report
 
@@ -122,16 +122,20 @@ def shown_name(place: Place) -> str:
     return ground_name(place.code, place.name) if place.level == "community" else place.name
 
 
-def rename(standing: dict[str, Area], paths: dict[str, Place]) -> int:
-    """A new name on the same ground keeps its row: everything that happened there stays attached."""
+def rename(standing: dict[str, Area], paths: dict[str, Place]) -> dict[str, str]:
+    """A new name on the same ground keeps its row: everything that happened there stays attached.
+
+    The old names by code, for the record.
+    """
     changed = [
         area for path, area in standing.items() if path in paths and area.name != shown_name(paths[path])
     ]
+    old_names = {area.code: area.name for area in changed}
     for area in changed:
         area.name = shown_name(paths[area.path])
         area.name_en = english_names().get(area.code, "")
     Area.objects.bulk_update(changed, ("name", "name_en"), batch_size=BATCH)
-    return len(changed)
+    return old_names
 
 
 def grow(standing: dict[str, Area], paths: dict[str, Place], *, on: date) -> int:

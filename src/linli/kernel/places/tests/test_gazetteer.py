@@ -1,5 +1,6 @@
 """A district's file becomes the live tree, once and dated."""
 
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from linli.kernel.answers import Refused
+from linli.kernel.journal.models import Entry
 from linli.kernel.places.command import main
 from linli.kernel.places.gazetteer import (
     GazetteerReport,
@@ -84,6 +86,12 @@ def test_a_renamed_community_keeps_its_row_and_what_left_the_file_stays_open(
     after = Area.objects.get(code="110107002011")
     assert (after.pk, after.name) == (before.pk, "老山北里社区")
     assert (report.added, report.renamed, report.kept, report.absent) == (0, 1, 2, ("110107002013",))
+    entry = Entry.objects.filter(verb="places.district_imported").latest("id")
+    assert json.loads(entry.payload or "") == {
+        "added": 0,
+        "old_names": {"110107002011": "老山东里北社区"},
+        "absent": ["110107002013"],
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.kernel.answers import Refused
@@ -216,6 +216,7 @@ codes = st.lists(st.sampled_from(["a", "ab", "b", "b1", "z-", "0"]), min_size=1,
 
 
 @pytest.mark.django_db
+@settings(deadline=None, max_examples=60)
 @given(st.lists(codes, max_size=12, unique_by=tuple), codes)
 def test_under_finds_exactly_the_paths_that_begin_so(chains: list[list[str]], inside: list[str]) -> None:
     Area.objects.all().delete()

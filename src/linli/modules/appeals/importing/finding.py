@@ -58,10 +58,16 @@ class Finder:
 
     def area_named(self, name: str) -> Area:
         if name not in self.areas:
-            if not self.chart.found_areas:
-                raise Refused(_("There is no community “%(name)s” here.") % {"name": name})
-            self.areas[name] = self.found_area(name)
+            self.areas[name] = self.found_area(name) if self.chart.found_areas else self.meant_area(name)
         return self.areas[name]
+
+    def meant_area(self, name: str) -> Area:
+        """A desk writes 老山东里北 or 老山东里北社区居委会 and means 老山东里北社区."""
+        bare = name.removesuffix("居民委员会").removesuffix("居委会").removesuffix("社区")
+        for meant in (f"{bare}社区", bare):
+            if meant in self.areas:
+                return self.areas[meant]
+        raise Refused(_("There is no community “%(name)s” here.") % {"name": name})
 
     def area_in(self, address: str) -> Area:
         """The community whose name the address contains, the longest first; else the whole ground."""

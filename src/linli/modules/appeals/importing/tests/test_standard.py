@@ -235,6 +235,17 @@ def test_a_unit_that_does_not_serve_the_place_is_refused_until_it_does(tmp_path:
     assert str(Case.objects.get().unit) == "安居物业"
 
 
+def test_a_community_is_found_by_any_of_the_names_a_desk_writes(tmp_path: Path, street: Area) -> None:
+    names = ["老山东里北社区", "老山东里北", "老山东里北居委会", "老山东里北社区居民委员会", "火星社区"]
+    rows = [[f"D{n}", "2025-01-01", "灯不亮", "", "", "", "", "", name] for n, name in enumerate(names)]
+    with translation.override("en"):
+        report = bring(write(tmp_path / "t.csv", rows, head=[*HEAD, "社区"]), street)
+
+    assert report == Report(rows=5, imported=4, refused=1)
+    assert {str(case.community) for case in Case.objects.all()} == {"老山东里北社区"}
+    assert "There is no community “火星社区” here." in (tmp_path / "t.wrong.csv").read_text("utf-8-sig")
+
+
 def test_a_rehearsal_tells_all_and_writes_nothing(tmp_path: Path, north: Area) -> None:
     path = write(tmp_path / "t.csv", [WANG, WANG, WRONG[0][0]])
     before = [model.objects.count() for model in (Case, Person, Entry, Counter, Body, Area)]
