@@ -10,7 +10,7 @@ from linli.engines.triage.catalogue import Labelled, categories, dispatch
 from linli.engines.triage.linear import Floats, Softmax, grams, probabilities
 from linli.engines.triage.places import spot_words
 from linli.engines.triage.routes import EMERGENCY_UNITS, NONE, Route, route
-from linli.engines.triage.scores import scores
+from linli.engines.triage.scores import matter_scores, tone_scores
 from linli.engines.triage.suggestion import Closed, Reason, Suggestion
 from linli.engines.triage.text import normalise
 from linli.engines.triage.urgency import TIERS, urgency
@@ -74,8 +74,8 @@ class Readers:
             about,
             tone,
             route(said),
-            scores(about, CODE_NUMBERS),
-            scores(tone, TYPE_NUMBERS),
+            matter_scores(about, CODE_NUMBERS),
+            tone_scores(tone, TYPE_NUMBERS),
         )
 
 

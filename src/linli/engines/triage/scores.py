@@ -21,6 +21,7 @@ TRUST = {
     (EVERYDAY, True): 0.15,
 }
 AGAINST = -1.0
+TONE = {SURE: 1.0, HINT: 0.3, NOT: -1.0}
 
 
 @lru_cache(maxsize=64)
@@ -29,10 +30,18 @@ def weight(kind: str, lone_character: bool, answers: int) -> float:
     return AGAINST if kind == NOT else max(math.log(TRUST[kind, lone_character] * answers), 0.0)
 
 
-def scores(fired: Sequence[Fired], answers: dict[str, int]) -> Floats:
+def matter_scores(fired: Sequence[Fired], answers: dict[str, int]) -> Floats:
     row = [0.0] * len(answers)
     for one in fired:
         rule = one.rule
-        if rule.code in answers:
-            row[answers[rule.code]] += weight(rule.kind, rule.lone_character, len(answers))
+        row[answers[rule.code]] += weight(rule.kind, rule.lone_character, len(answers))
+    return np.array(row)
+
+
+def tone_scores(fired: Sequence[Fired], answers: dict[str, int]) -> Floats:
+    """Few answers, each told by many small words: plain points."""
+    row = [0.0] * len(answers)
+    for one in fired:
+        if one.rule.code in answers:
+            row[answers[one.rule.code]] += TONE[one.rule.kind]
     return np.array(row)

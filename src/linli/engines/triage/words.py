@@ -67,11 +67,9 @@ class Lexicon:
         for slot in slots:
             for number in self.rules_of[slot]:
                 counts[number] = counts.get(number, 0) + 1
-        return [
-            Fired(rule, tuple([slots[slot] for slot in rule.slots]))
-            for number, count in counts.items()
-            if count == len((rule := self.rules[number]).slots)
-        ]
+        complete = sorted(n for n, count in counts.items() if count == len(self.rules[n].slots))
+        fired = (self.rules[number] for number in complete)
+        return [Fired(rule, tuple([slots[slot] for slot in rule.slots])) for rule in fired]
 
 
 def _inside_a_latin_word(text: str, start: int) -> bool:
