@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "linli.web.context.shell",
             ],
+            "libraries": {"lucide": "linli.web.templatetags.icons"},
         },
     }
 ]
