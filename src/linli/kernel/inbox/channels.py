@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from linli.kernel.answers import YES, Answer, Refused, no
+from linli.kernel.answers import YES, Answer, Refused, first_no, no, require
 from linli.kernel.clock import now
 from linli.kernel.inbox import gateways
 from linli.kernel.inbox.errors import Barred, Outage, Rejected
@@ -49,6 +49,7 @@ def check(medium: str, config: dict[str, Any]) -> None:
     missing = [name for name in NEEDED[Medium(medium)] if not config.get(name)]
     if missing:
         raise Refused(_("Please fill in: {names}.").format(names=", ".join(missing)))
+    require(first_no(may_be_headers(config.get("headers", {})), may_be_port(config.get("port", 465))))
     allowed = bool(config.get("allow_private"))
     try:
         if medium == Medium.MAIL:
@@ -57,6 +58,20 @@ def check(medium: str, config: dict[str, Any]) -> None:
             target_of(config["url"], allow_private=allowed)
     except Barred as barred:
         raise Refused(why_barred(str(barred))) from barred
+
+
+def may_be_headers(headers: Any) -> Answer:
+    """What HTTP can carry: plain letters on one line."""
+    texts = [text for pair in headers.items() for text in pair] if isinstance(headers, dict) else [None]
+    if all(isinstance(text, str) and text.isascii() and text.isprintable() for text in texts):
+        return YES
+    return no(_("Headers may hold only plain letters, digits and signs on one line."))
+
+
+def may_be_port(port: Any) -> Answer:
+    if str(port).isascii() and str(port).isdigit() and 0 < int(port) < 65_536:  # noqa: PLR2004 -- all ports
+        return YES
+    return no(_("A port is a number from 1 to 65535."))
 
 
 def why_barred(code: str) -> str:

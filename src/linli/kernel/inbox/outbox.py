@@ -130,7 +130,7 @@ def hand_over(pair: tuple[Outgoing, Parcel | None]) -> Outcome:
         return Outcome(row, State.QUEUED, str(problem)[:200])
     except Rejected as problem:
         return Outcome(row, State.FAILED, str(problem)[:200])
-    except Exception as problem:  # one message that breaks its gateway must not hold the others
+    except Exception as problem:  # noqa: BLE001 -- one message that breaks its gateway must not hold the others
         tell_the_log(row, problem)
         return Outcome(row, State.QUEUED, type(problem).__name__)
     return Outcome(row, State.SENT)

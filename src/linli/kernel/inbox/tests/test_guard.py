@@ -101,6 +101,19 @@ def test_a_district_cannot_set_up_an_inside_address_by_accident(provider: Gatewa
         configure("sms", {}, by=None)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "more",
+    [{"headers": {"X": "钥匙"}}, {"headers": {"X": "a\r\nB: c"}}, {"headers": "X: y"}, {"headers": {"X": 1}}, {"port": "0"},
+     {"port": "x"}, {"port": 70_000}],
+)  # fmt: skip
+def test_a_setting_that_no_provider_could_use_is_refused_while_it_is_typed(
+    provider: Gateway, more: dict[str, object]
+) -> None:
+    with pytest.raises(Refused):
+        sms_by(provider, **more)
+
+
 def test_an_inside_address_that_got_into_the_settings_is_still_not_called(provider: Gateway) -> None:
     for medium in ("sms", "wecom"):
         parcel = Parcel(
