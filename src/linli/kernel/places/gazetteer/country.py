@@ -8,6 +8,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from django.utils.translation import gettext as _
+
+from linli.kernel.answers import Refused
+
 COUNTRY = Path(__file__).parent.parent / "data" / "country"
 LEVELS = {2: "province", 4: "city", 6: "district", 9: "street", 12: "community"}
 WIDER = {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}
@@ -49,9 +53,16 @@ def open_text(path: Path) -> IO[str]:
 
 
 def places_in(path: Path) -> Iterator[Place]:
+    """The lines of a file with the columns code and name; a line without both has an empty name."""
     with open_text(path) as text:
-        for row in csv.DictReader(text):
-            yield Place(row["code"], row["name"])
+        lines = csv.reader(text)
+        heading = next(lines, [])
+        if not {"code", "name"} <= set(heading):
+            raise Refused(_("The first line must read: %(columns)s.") % {"columns": "code,name"})
+        code, name = heading.index("code"), heading.index("name")
+        width = max(code, name) + 1
+        for line in filter(None, lines):
+            yield Place(line[code], line[name]) if len(line) >= width else Place(line[0], "")
 
 
 def country_files() -> list[Path]:

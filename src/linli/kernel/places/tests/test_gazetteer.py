@@ -184,6 +184,15 @@ def test_a_gazetteer_import_can_be_stopped_and_run_again(tmp_path: Path, db: Non
     assert (entry.level, entry.parent_code, entry.name) == ("street", "110107", "老山街道")
 
 
+@pytest.mark.parametrize("text", ["", "kode,name\n11,北京市\n", "code,name\n11\n", "code,name\n11,\n"])
+def test_a_file_without_codes_and_names_is_refused(tmp_path: Path, db: None, text: str) -> None:
+    file = tmp_path / "codes.csv"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(Refused):
+        import_gazetteer(file)
+
+
 def test_a_newer_gazetteer_in_the_database_wins_over_the_shipped_one(tmp_path: Path, db: None) -> None:
     file = tmp_path / "codes.csv"
     file.write_text(
