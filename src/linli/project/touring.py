@@ -11,12 +11,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 SMALL = ("--communities", "1", "--days", "5", "--seed", "7")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -108,17 +110,50 @@ def walk(page: Page, start: str = "/") -> dict[str, str]:
     while waiting and len(found) < MOST_PAGES:
         address = waiting.pop(0)
         name = name_of(address)
-        if name is None or name in found:
-            continue
+        if name is not None and name not in found and opens(page, address):
+            found[name] = address
+            waiting.extend(links_of(page))
+    return found
+
+
+def opens(page: Page, address: str) -> bool:
+    """Whether it is a page, and not a download or something that is gone."""
+    try:
         answer = page.goto(address)
-        if (
-            answer is None
-            or answer.status != 200
-            or "text/html" not in answer.headers.get("content-type", "")
-        ):
-            continue
-        found[name] = address
-        waiting.extend(links_of(page))
+    except PlaywrightError as problem:
+        if "Download is starting" in problem.message:
+            return False
+        raise
+    return answer is not None and answer.ok and "text/html" in answer.headers.get("content-type", "")
+
+
+@dataclass
+class Survey:
+    """What a walk as everybody found: (who, name, address) of each page once, and what the browser complained of."""
+
+    pages: list[tuple[str, str, str]] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def of(self, who: str) -> list[tuple[str, str]]:
+        return [(name, address) for someone, name, address in self.pages if someone == who]
+
+    def everybody(self) -> list[str]:
+        return list(dict.fromkeys(who for who, _, _ in self.pages))
+
+
+def survey(chromium: Browser, address: str) -> Survey:
+    """Walk as a visitor ("") and as each person of the demo; a page counts for the first who finds it."""
+    found = Survey()
+    for who in ["", *people(visitor(chromium, address).new_page())]:
+        context = visitor(chromium, address)
+        page = context.new_page()
+        page.on("console", lambda m: found.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda problem: found.complaints.append(str(problem)))
+        if who:
+            become(page, who)
+        known = {name for _, name, _ in found.pages}
+        found.pages += [(who, name, path) for name, path in walk(page).items() if name not in known]
+        context.close()
     return found
 
 
