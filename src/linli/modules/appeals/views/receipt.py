@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from linli.kernel.cases import clocks
+from linli.kernel.places.queries import address
 from linli.modules.appeals.models import Appeal
 from linli.modules.appeals.queries import appeal_seen_by, one
 from linli.web.decorators import page
@@ -33,6 +34,7 @@ def receipt_facts(request: Any, appeal: Appeal, code: str = "") -> dict[str, Any
     clock = one.main_clock(one.clocks_of(appeal.case))
     return {
         "tab": "raise", "appeal": appeal, "case": appeal.case, "clock": clock, "code": code,
+        "place": address(appeal.case.area),
         "spoken": f"{code[:3]} {code[3:6]} {code[6:]}" if code else "",
         "why": clocks.why(clock, get_language() or "zh-hans") if clock else "",
         "qr": square(follow_address(request, code)) if code else "", "follow": follow_address(request),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from linli.kernel.answers import Refused
 from linli.kernel.clock import now
 from linli.kernel.places.models import Area
+from linli.kernel.places.queries import addresses
 from linli.modules.appeals.actions import intake, raising
 from linli.modules.appeals.forms.resident import RaiseForm
 from linli.modules.appeals.models import Channel, Identity
@@ -49,18 +50,14 @@ def raise_(request: Any) -> HttpResponse:
 def empty_form(request: Any, places: list[Area], draft: Draft | None) -> RaiseForm:
     home = resident.home_place(request.person)
     known = {place.pk for place in places}
-    begun = {"place": home if home in known else places[0].pk, "identity": first_identity(request)}
+    begun = {"place": home if home in known else places[0].pk, "identity": Identity.NAMED.value}
     if draft is not None:
         begun = {"text": draft.text, "spot": draft.spot, "identity": draft.identity, "place": draft.place}
     return RaiseForm(initial=begun, choices=resident.place_choices(places))
 
 
-def first_identity(request: Any) -> str:
-    return Identity.NAMED if request.person else Identity.ANONYMOUS
-
-
 def form_page(request: Any, form: RaiseForm, draft: Draft | None, status: int = 200, **faults: Any) -> HttpResponse:
-    chosen = str(form["identity"].value() or first_identity(request))
+    chosen = str(form["identity"].value() or Identity.NAMED)
     known = {
         "tab": "raise", "form": form, "draft": draft, "chosen": chosen, "most_photos": MOST_PHOTOS, **faults,
     }  # fmt: skip
@@ -164,8 +161,10 @@ def same(request: Any) -> HttpResponse:
     found = resident.joinable(draft.same) if draft else []
     if draft is None or not found:
         return redirect("appeals:raise")
+    where = addresses([coarse(appeal.case.area) for appeal in found])
     offers = [
-        {"appeal": appeal, "case": appeal.case, "category": category_name(appeal.l2), "place": coarse(appeal.case.area),
+        {"appeal": appeal, "case": appeal.case, "category": category_name(appeal.l2),
+         "place": where[coarse(appeal.case.area).pk],
          "neighbours": appeal.joined + 1, "own": appeal.case.raised_by_id == request.standing.pk}
         for appeal in found
     ]  # fmt: skip

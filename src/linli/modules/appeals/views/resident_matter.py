@@ -15,16 +15,20 @@ from linli.kernel.cases import clocks
 from linli.kernel.clock import today
 from linli.kernel.files.actions import check, keep
 from linli.kernel.people.standing import Standing
+from linli.kernel.places.queries import address
 from linli.modules.appeals.actions import closing, intake
 from linli.modules.appeals.actions.closing import Verdict
 from linli.modules.appeals.forms.resident import SAID, JudgeForm, WithdrawForm, WordForm
-from linli.modules.appeals.models import Appeal
+from linli.modules.appeals.models import Appeal, State
 from linli.modules.appeals.queries import appeal_seen_by, one, resident
 from linli.modules.appeals.rules import who
 from linli.modules.appeals.rules.ahead import ahead
 from linli.modules.appeals.rules.raising import MOST_PHOTOS
 from linli.modules.appeals.rules.words import category_name
 from linli.web.decorators import post_page
+
+
+JUDGED = (State.REPLIED, State.ANSWERED, State.CLOSED)
 
 
 def show(request: Any, appeal: Appeal) -> HttpResponse:
@@ -40,7 +44,7 @@ def show_to(request: Any, appeal: Appeal, reader: Standing, *, by_code: bool = F
     known = {
         "tab": "mine", "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clock": clock,
         "why": clocks.why(clock, get_language() or "zh-hans") if clock else "", "steps": steps, "loose": loose,
-        "todo": ahead(case.state), "is_reporter": reader.pk == case.raised_by_id, "by_code": by_code,
+        "todo": ahead(case.state), "place": address(case.area), "is_reporter": reader.pk == case.raised_by_id, "by_code": by_code,
         "chain": resident.chain_of(reader, case), **answers(reader, appeal), **forms_of(request, reader, appeal),
         "act": "appeals:followed_" if by_code else "appeals:matter_",
     }  # fmt: skip
@@ -53,7 +57,7 @@ def answers(reader: Standing, appeal: Appeal) -> dict[str, Any]:
     return {
         "may_add": who.may_add_word(reader, case), "may_nudge": who.may_nudge(reader, appeal, today=today()),
         "may_judge": who.may_judge(reader, case), "may_withdraw": who.may_withdraw(reader, case),
-        "judged": one.evaluations_of(case)[:1] if reader.pk == case.raised_by_id else [],
+        "judged": one.evaluations_of(case)[:1] if reader.pk == case.raised_by_id and case.state in JUDGED else [],
     }  # fmt: skip
 
 

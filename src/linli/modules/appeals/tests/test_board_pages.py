@@ -1,0 +1,74 @@
+"""The public board: answers that name nobody."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from linli.modules.appeals.actions import closing
+from linli.modules.appeals.tests.neighbours import BIN, from_community, on_the_board, replied
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader() -> Client:
+    """A visitor who reads English."""
+    return Client(headers={"accept-language": "en"})
+
+
+def test_everybody_reads_answers_that_name_nobody(reader: Client) -> None:
+    s = make.scene()
+    appeal = on_the_board(s)
+    make.appeal(s, text=BIN)
+    from_community(reader, s)
+
+    pages = [reader.get("/board/"), reader.get(f"/board/{appeal.pk}/")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "3号楼楼道灯" in pages[0].text
+    assert "换了声控灯座" in pages[1].text
+    for page in pages:
+        for secret in ("王", "刘师傅", "晚上下楼看不清", BIN, appeal.case.number, "2单元"):
+            assert secret not in page.text
+
+
+def test_what_was_never_published_is_not_there(reader: Client) -> None:
+    s = make.scene()
+    appeal = replied(s)
+    assert reader.get(f"/board/{appeal.pk}/").status_code == 404
+
+
+def test_two_characters_find_an_answer_and_one_finds_all(reader: Client) -> None:
+    s = make.scene()
+    on_the_board(s, "3号楼楼道灯", "换了声控灯座")
+    on_the_board(s, "西门垃圾桶", "每天清运两次")
+    from_community(reader, s)
+
+    found = {word: re.findall(r'class="t">([^<]+)<', reader.get("/board/", {"q": word}).text) for word in ("清运", "灯", "地铁")}
+
+    assert found == {"清运": ["西门垃圾桶"], "灯": ["西门垃圾桶", "3号楼楼道灯"], "地铁": []}
+
+
+def test_an_answer_taken_off_the_board_is_gone_at_once(reader: Client) -> None:
+    s = make.scene()
+    appeal = on_the_board(s)
+    from_community(reader, s)
+    assert "3号楼楼道灯" in reader.get("/board/").text
+
+    closing.unpublish(appeal, by=s.as_("chen"))
+
+    assert "3号楼楼道灯" not in reader.get("/board/").text
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_board_costs_the_same_for_one_and_thirty(reader: Client, count: int, django_assert_num_queries: Any) -> None:
+    s = make.scene()
+    for n in range(count):
+        on_the_board(s, title=f"第{n}件")
+    from_community(reader, s)
+
+    with django_assert_num_queries(4):
+        reader.get(f"/board/?q=第{count - 1}件"[:60])

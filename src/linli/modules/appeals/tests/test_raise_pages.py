@@ -1,0 +1,262 @@
+"""王阿姨 and 李大爷 raise matters: words, voice, photos, place; danger; the same again."""
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from linli.kernel.cases.models import Party, Step
+from linli.kernel.files.models import File
+from linli.kernel.people.actions import claim_residence
+from linli.modules.appeals.models import Appeal, Identity, Urgency
+from linli.modules.appeals.tests.neighbours import BIN, LAMP, photo, signed_in, sound, typed
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader() -> Client:
+    """A visitor who reads English."""
+    return Client(headers={"accept-language": "en"})
+
+
+def test_a_recording_is_enough_and_is_heard_on_the_thread(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+
+    reader.post("/raise/", typed(s, text="", recording=sound()))
+
+    appeal = Appeal.objects.select_related("case").get()
+    assert (appeal.text, appeal.needs_words, appeal.channel) == ("", True, "voice")
+    assert list(File.objects.values_list("kind", "group_id")) == [("audio", appeal.pk)]
+    assert "<audio controls" in reader.get(f"/matters/{appeal.pk}/").text
+
+
+def test_a_new_recording_takes_the_place_of_the_kept_one(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+    reader.post("/raise/", typed(s, place="", recording=sound(2)))
+
+    reader.post("/raise/", typed(s, recording=sound(3)))
+
+    assert list(File.objects.values_list("seconds", flat=True)) == [3]
+
+
+def test_wang_leaves_a_kept_photo_out(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+    reader.post("/raise/", typed(s, text="", photos=[photo(), photo("blue", "b.jpg")]))
+    first = reader.session["appeals.draft"]["files"][0]["token"]
+
+    reader.post("/raise/", typed(s, drop=first))
+
+    assert list(File.objects.values_list("name", flat=True)) == ["b.jpg"]
+
+
+def test_begin_again_forgets_words_and_photos(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+    reader.post("/raise/", typed(s, text="", photos=[photo()]))
+
+    reader.post("/raise/afresh/")
+
+    assert "lamp.jpg" not in reader.get("/raise/").text
+
+
+def test_a_seventh_photo_is_too_many_and_six_are_kept(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+    colours = ["red", "blue", "green", "black", "white", "gold", "grey"]
+
+    page = reader.post("/raise/", typed(s, photos=[photo(c, f"{c}.jpg") for c in colours]))
+
+    assert page.status_code == 422
+    assert "Six photos at most; the first six are kept." in page.text
+    assert len(reader.session["appeals.draft"]["files"]) == 6
+
+
+def test_wang_raises_a_lamp_with_a_photo_and_reads_her_receipt(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+
+    page = reader.post("/raise/", typed(s, photos=[photo()]))
+
+    appeal = Appeal.objects.select_related("case").get()
+    assert page.status_code == 200
+    assert appeal.case.number in page.text
+    assert "Why this day?" in page.text
+    assert 'class="qr"' in page.text
+    assert (appeal.text, appeal.spot, appeal.identity, appeal.case.area_id, appeal.case.raised_by_id) == (
+        LAMP, "一层到二层", "named", s.stair.pk, s.wang.pk,
+    )  # fmt: skip
+    assert appeal.suggestion["l2"] == "0203"
+    step = Step.objects.get(case=appeal.case)
+    assert list(File.objects.values_list("group_id", "subject_id", "kind")) == [(appeal.pk, step.pk, "photo")]
+    assert "photo" in reader.get(f"/matters/{appeal.pk}/").text
+
+
+def test_the_form_begins_at_her_own_stair(reader: Client) -> None:
+    s = make.scene()
+    dwelling = make.area("dwelling", "501", "501室", s.stair)
+    claim_residence(s.wang, dwelling, "living", on=make.LONG_AGO, by=s.wang)
+    signed_in(reader, s, "wang")
+
+    page = reader.get("/raise/")
+
+    assert f'<option value="{s.stair.pk}" selected>' in page.text
+
+
+def test_a_form_with_nothing_in_it_says_what_is_missing_and_keeps_the_rest(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+
+    page = reader.post("/raise/", typed(s, text="", photos=[photo()]))
+
+    assert page.status_code == 422
+    assert "Say in a few words what it is about, or record it." in page.text
+    assert 'value="一层到二层"' in page.text
+    assert "Photo 1 is kept: lamp.jpg" in page.text
+    assert not Appeal.objects.exists()
+
+
+def test_the_kept_photo_comes_along_when_the_form_is_sent_again(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+    reader.post("/raise/", typed(s, text="", photos=[photo()]))
+
+    reader.post("/raise/", typed(s, photos=[photo(), photo("blue", "lamp2.jpg")]))
+
+    assert list(File.objects.order_by("id").values_list("name", flat=True)) == ["lamp.jpg", "lamp2.jpg"]
+
+
+def test_a_photo_that_is_none_is_refused_beside_its_field_and_the_words_stay(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+    broken = io.BytesIO(b"this is no photo")
+    broken.name = "lamp.jpg"
+
+    page = reader.post("/raise/", typed(s, photos=[broken, photo()]))
+
+    assert page.status_code == 422
+    assert LAMP in page.text
+    assert "Photo 1 is kept: lamp.jpg" in page.text
+    assert not Appeal.objects.exists()
+
+
+def test_a_form_sent_twice_raises_one_matter(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+    reader.post("/raise/", typed(s, text=""))
+    before = reader.session["appeals.draft"]
+    reader.post("/raise/", typed(s))
+    session = reader.session
+    session["appeals.draft"] = {**before, **typed(s), "place": str(s.stair.pk)}
+    session.save()
+
+    page = reader.post("/raise/send/", {"passed": "same"})
+
+    assert page.status_code == 409
+    assert Appeal.objects.count() == 1
+
+
+def test_gas_in_the_stair_is_called_in_first_and_taken_all_the_same(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+
+    first = reader.post("/raise/", typed(s, text="楼道里有浓烈的煤气味"), follow=True)
+
+    assert first.redirect_chain == [("/raise/call-first/", 302)]
+    assert 'href="tel:119"' in first.text
+    assert not Appeal.objects.exists()
+
+    page = reader.post("/raise/send/", {"passed": "call"})
+
+    assert page.status_code == 200
+    assert Appeal.objects.get().urgency == Urgency.EMERGENCY
+
+
+def test_li_hears_that_neighbours_raised_the_same_lamp_but_never_their_words(reader: Client) -> None:
+    s = make.scene()
+    make.appeal(s, text="2单元一楼到二楼楼道灯不亮，老人差点摔着", suggestion={"l2": "0203"})
+    signed_in(reader, s, "li")
+
+    page = reader.post("/raise/", typed(s), follow=True)
+
+    assert page.redirect_chain == [("/raise/same/", 302)]
+    assert "1 neighbour has raised it" in page.text
+    assert "老人差点摔着" not in page.text
+    assert "王" not in page.text
+    assert Appeal.objects.count() == 1
+
+
+def test_li_says_me_too_and_reads_public_lines_alone(reader: Client) -> None:
+    s = make.scene()
+    appeal = make.appeal(s, text="2单元一楼到二楼楼道灯不亮，老人差点摔着", suggestion={"l2": "0203"})
+    signed_in(reader, s, "li")
+    reader.post("/raise/", typed(s))
+
+    page = reader.post("/raise/me-too/", {"matter": appeal.pk}, follow=True)
+
+    assert page.redirect_chain == [(f"/matters/{appeal.pk}/", 302)]
+    assert Party.objects.filter(case=appeal.case, person=s.li, part="joined").exists()
+    assert "老人差点摔着" not in page.text
+    assert "王" not in page.text
+    assert "You said “me too”" in page.text
+    assert LAMP in reader.get("/raise/").text
+
+
+def test_me_too_needs_an_offer(reader: Client) -> None:
+    s = make.scene()
+    appeal = make.appeal(s)
+    signed_in(reader, s, "li")
+
+    page = reader.post("/raise/me-too/", {"matter": appeal.pk})
+
+    assert page.status_code == 409
+    assert not Party.objects.filter(person=s.li).exists()
+
+
+def test_not_the_same_is_sent_all_the_same(reader: Client) -> None:
+    s = make.scene()
+    make.appeal(s, text="2单元一楼到二楼楼道灯不亮，老人差点摔着", suggestion={"l2": "0203"})
+    signed_in(reader, s, "li")
+    reader.post("/raise/", typed(s, photos=[photo()]))
+
+    reader.post("/raise/send/", {"passed": ["same"]})
+
+    assert Appeal.objects.filter(case__raised_by=s.li, text=LAMP).count() == 1
+    assert File.objects.count() == 1
+
+
+def test_another_matter_is_no_repeat(reader: Client) -> None:
+    s = make.scene()
+    make.appeal(s, text=BIN, area=s.community, suggestion={"l2": "0401"})
+    signed_in(reader, s, "li")
+
+    page = reader.post("/raise/", typed(s))
+
+    assert "Received. Your part is done." in page.text
+
+
+def test_identity_hidden_is_kept(reader: Client) -> None:
+    s = make.scene()
+    signed_in(reader, s, "wang")
+    reader.post("/raise/", typed(s, identity="hidden"))
+    assert Appeal.objects.get().identity == Identity.HIDDEN
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_form_costs_the_same_for_one_and_thirty_stairs(reader: Client, count: int, django_assert_max_num_queries: Any) -> None:
+    s = make.scene()
+    for n in range(count):
+        make.area("stair", f"u{n + 10}", f"{n + 10}单元", s.stair.parent)
+    signed_in(reader, s, "wang")
+    reader.get("/raise/")
+
+    with django_assert_max_num_queries(12) as caught:
+        page = reader.get("/raise/")
+
+    assert page.text.count("<option") == count + 3
+    assert len(caught) == 8
