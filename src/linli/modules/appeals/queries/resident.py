@@ -59,7 +59,7 @@ def thread_of(who: Standing, case: Case) -> tuple[list[Step], list[File]]:
     steps = veiled(steps_seen_by(who, case), case, who)
     lines = {step.pk for step in steps}
     for step in steps:
-        step.shown_files = files.get(step.pk, [])
+        step.shown_files = files.get(step.pk, [])  # type: ignore[attr-defined]
     loose = [file for key, found in files.items() if key not in lines for file in found]
     return steps, loose
 

@@ -1,5 +1,6 @@
 """What was asked and what was done, for everybody to read."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,8 @@ from linli.modules.appeals.rules.words import category_name
 from linli.web.community import community_of
 from linli.web.decorators import page
 
+NUMBER = re.compile(r"[0-9]{1,5}")
+
 
 @page("anyone")
 def board(request: Any) -> HttpResponse:
@@ -17,8 +20,7 @@ def board(request: Any) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:40]
     everywhere = request.GET.get("all") == "1"
     community = None if everywhere else community_of(request)
-    given = request.GET.get("page", "1")
-    number = max(int(given), 1) if given.isdecimal() and len(given) < 6 else 1
+    number = page_number(request.GET.get("page", ""))
     rows = queries.published(community, words)
     edition = queries.edition(rows)
     start = (number - 1) * queries.PAGE
@@ -28,6 +30,11 @@ def board(request: Any) -> HttpResponse:
         "next": number + 1 if edition.count > start + queries.PAGE else None,
     }  # fmt: skip
     return render(request, "appeals/board.html", known)
+
+
+def page_number(given: str) -> int:
+    """The page asked for; the first for whatever is no number of at most five digits."""
+    return max(int(given), 1) if NUMBER.fullmatch(given) else 1
 
 
 class Rows:

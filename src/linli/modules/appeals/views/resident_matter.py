@@ -27,7 +27,6 @@ from linli.modules.appeals.rules.raising import MOST_PHOTOS
 from linli.modules.appeals.rules.words import category_name
 from linli.web.decorators import post_page
 
-
 JUDGED = (State.REPLIED, State.ANSWERED, State.CLOSED)
 
 
