@@ -46,14 +46,18 @@ def furnish(community: Area, *, on: date) -> None:
 
 def households(community: Area, rng: random.Random, *, on: date, moment: datetime, clerk: Person) -> int:
     """A person or two behind every door, confirmed by a clerk; laid in at once, as from a roster."""
-    homes = list(Area.objects.filter(path__under=community.path, kind=Area.Kind.DWELLING).values_list("pk", flat=True))
+    homes = list(
+        Area.objects.filter(path__under=community.path, kind=Area.Kind.DWELLING).values_list("pk", flat=True)
+    )
     people: list[tuple[object, ...]] = []
     lives: list[tuple[object, ...]] = []
     for home in homes:
         for _ in range(rng.choices((1, 2, 3), (25, 50, 25))[0]):
             age, key, name = rng.choices((30, 45, 62, 75), (30, 30, 25, 15))[0], new_id(), full_name(rng)
             people.append((key, "natural", name, called(name, age, rng), moment.year - age, community.pk))
-            kind = rng.choices((Residence.Kind.REGISTERED, Residence.Kind.LIVING, Residence.Kind.TENANT), (60, 20, 20))[0]
+            kind = rng.choices(
+                (Residence.Kind.REGISTERED, Residence.Kind.LIVING, Residence.Kind.TENANT), (60, 20, 20)
+            )[0]
             lives.append((new_id(), key, home, kind.value, on, Level.CLERK.value, clerk.pk, moment, ""))
     insert(Person, ("id", "kind", "name", "called", "birth_year", "community"), people)
     names = ("id", "person", "dwelling", "kind", "valid_from", "level", "verifier", "verified_at", "evidence")
@@ -86,7 +90,9 @@ def residents(cast: Cast, *, on: date, moment: datetime) -> None:
     """The neighbours of the story: with phones, but for 周爷爷, who has none."""
     for place, (key, name, known_as, year, door) in enumerate(RESIDENTS, start=1):
         number = "" if key == "zhou" else phone(40_000 + place)
-        person = register(name=name, called=known_as, phone=number, community=cast.community, by=None, birth_year=year)
+        person = register(
+            name=name, called=known_as, phone=number, community=cast.community, by=None, birth_year=year
+        )
         home = Area.objects.get(path=cast.community.path + door)
         claim = claim_residence(person, home, Residence.Kind.REGISTERED, on=on, by=None)
         verify_claim(claim, Level.CLERK, by=cast["chen"], now=moment)
@@ -117,4 +123,10 @@ def seats(cast: Cast, rng: random.Random, *, on: date) -> None:
         )  # fmt: skip
         for title in titles:
             holder = register(name=full_name(rng), community=cast.community, by=None)
-            appoint(holder, add_post(body, title=title, by=None, leads=title != "委员"), on=on, basis="2026 年推选", by=None)
+            appoint(
+                holder,
+                add_post(body, title=title, by=None, leads=title != "委员"),
+                on=on,
+                basis="2026 年推选",
+                by=None,
+            )
