@@ -17,6 +17,13 @@ PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = "zh_Hans"
 CATALOGUE = Path("locale") / LOCALE / "LC_MESSAGES" / "django.po"
 HOME_OF_THE_REST = PACKAGE / "project"
+NOISE = (
+    b'"POT-Creation-Date',
+    b'"PO-Revision-Date',
+    b'"Last-Translator',
+    b'"Language-Team',
+    b'"Report-Msgid',
+)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -80,7 +87,9 @@ def collected() -> dict[Path, Catalog]:
 
 
 def new_catalogue() -> Catalog:
-    return Catalog(locale=LOCALE, project="Linli", fuzzy=False)
+    return Catalog(
+        locale=LOCALE, project="Linli", fuzzy=False, header_comment="# The words of one app. · 译文"
+    )
 
 
 def known(app: Path) -> Catalog:
@@ -146,8 +155,14 @@ def collect() -> None:
         catalogue.obsolete.clear()
         file = app / CATALOGUE
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("wb") as stream:
-            write_po(stream, catalogue, width=110, omit_header=False, include_lineno=False)
+        file.write_bytes(as_text(catalogue))
+
+
+def as_text(catalogue: Catalog) -> bytes:
+    """The catalogue without dates and addresses, which would change it whenever somebody looks."""
+    text = io.BytesIO()
+    write_po(text, catalogue, width=110, include_lineno=False)
+    return b"".join(line for line in text.getvalue().splitlines(True) if not line.startswith(NOISE))
 
 
 def compile_changed() -> int:
