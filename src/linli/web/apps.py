@@ -8,3 +8,9 @@ class Web(AppConfig):
     name = "linli.web"
     label = "web"
     verbose_name = _("Shell")
+
+    rail = ({"icon": "settings", "title": _("Settings"), "url": "web:settings", "allow": "admin", "order": 90},)
+    settings = (
+        {"icon": "radio-tower", "title": _("Channels"), "line": _("Text messages, mail, robot"), "url": "web:channels"},
+    )
+    verbs = {"web.set_up": _("{actor} set the district up")}

@@ -48,6 +48,11 @@ def nav() -> list[dict[str, Any]]:
     return _with_addresses(_cards("nav"))
 
 
+def settings() -> list[dict[str, Any]]:
+    """Pages of the settings that modules and the shell add to those of places, roles and rules."""
+    return _with_addresses(_cards("settings"))
+
+
 def rail(request: Any) -> list[dict[str, Any]]:
     """The staff pages this reader may open."""
     return _with_addresses(c for c in _cards("rail") if may_open(as_tuple(c.get("allow", "staff")), request))

@@ -28,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "desk": SimpleLazyObject(lambda: desk_for(request)),
         "nav_cards": cards.nav,
         "tile_cards": cards.tiles,
+        "settings_cards": cards.settings,
         "rail_cards": SimpleLazyObject(lambda: cards.rail(request)),
         "waiting": SimpleLazyObject(lambda: waiting_for(person)),
         "now": SimpleLazyObject(now),

@@ -19,7 +19,7 @@ def matters_of(who: Standing) -> QuerySet[Case]:
     """What she raised or joined, newest first; never what she only sees as staff."""
     joined = Party.objects.filter(person=who.pk).values("case")
     mine = Case.objects.filter(Q(raised_by=who.pk) | Q(pk__in=joined))
-    return mine.select_related("area", "unit", "handler").order_by("-id")
+    return mine.select_related("area__parent", "unit", "handler").order_by("-id")
 
 
 def final_states() -> Q:

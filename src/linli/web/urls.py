@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.views import about, device, files, home, me, mine, rules, sign_in, switches
+from linli.web.views import about, channels, device, files, home, me, mine, rules, settings, setup, sign_in, switches
 
 app_name = "web"
 
@@ -35,6 +35,25 @@ urlpatterns = [
     path("privacy/", about.privacy, name="privacy"),
     path("rules/", rules.rules, name="rules"),
     path("accessibility/", about.accessibility, name="accessibility"),
+    path("setup/", setup.setup, name="setup"),
+    path("settings/", settings.index, name="settings"),
+    path("settings/gaps/", settings.gaps, name="settings_gaps"),
+    path("settings/places/<int:pk>/", settings.place, name="settings_place"),
+    path("settings/places/<int:pk>/building/", settings.add_building, name="settings_building"),
+    path("settings/places/<int:pk>/close/", settings.close_place, name="settings_close"),
+    path("settings/places/<int:pk>/body/", settings.add_body, name="settings_add_body"),
+    path("settings/bodies/<int:pk>/", settings.body, name="settings_body"),
+    path("settings/bodies/<int:pk>/post/", settings.add_post, name="settings_add_post"),
+    path("settings/bodies/<int:pk>/appoint/", settings.appoint, name="settings_appoint"),
+    path("settings/bodies/<int:pk>/terms/<int:tenure>/end/", settings.end_tenure, name="settings_end"),
+    path("settings/roles/", settings.roles, name="settings_roles"),
+    path("settings/roles/grant/", settings.grant, name="settings_grant"),
+    path("settings/roles/<int:role>/revoke/", settings.revoke, name="settings_revoke"),
+    path("settings/rules/", settings.rules, name="settings_rules"),
+    path("settings/rules/choose/", settings.choose_rules, name="settings_choose"),
+    path("settings/channels/", channels.overview, name="channels"),
+    path("settings/channels/<slug:medium>/", channels.configure, name="channel"),
+    path("settings/channels/<slug:medium>/try/", channels.try_out, name="channel_try"),
     path("health", device.health, name="health"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
     path("sw.js", device.worker, name="worker"),

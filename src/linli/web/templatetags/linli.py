@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from linli.kernel.cases.kinds import kind_of
 from linli.kernel.clock import local, now, today
+from linli.kernel.places.models import Area
 from linli.web import drawing, telling
 from linli.web.sentences import sentence as tell
 
@@ -21,8 +22,15 @@ RING_DAYS = 3 * telling.DAY  # a limit of 24 hours is told in hours
 
 @register.inclusion_tag("web/parts/plate.html")
 def plate(area: Any, quiet: bool = False, href: str = "") -> dict[str, Any]:
-    """A door plate: where something is."""
-    return {"area": area, "quiet": quiet, "href": href}
+    """A door plate: where something is. A stair or dwelling is told with its building when that is at hand."""
+    return {"place": place_name(area), "quiet": quiet, "href": href}
+
+
+def place_name(area: Any) -> str:
+    """3号楼 2单元; costs no query: say ``select_related("area__parent")`` where the building should be seen."""
+    inside = getattr(area, "kind", "") in {Area.Kind.STAIR, Area.Kind.DWELLING}
+    parent = area._state.fields_cache.get("parent") if inside else None
+    return f"{parent} {area}" if parent else str(area)
 
 
 @register.inclusion_tag("web/parts/tag.html")

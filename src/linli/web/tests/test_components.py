@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db import connection
 from django.template import engines
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from linli.kernel.cases.actions import say
@@ -13,6 +15,8 @@ from linli.kernel.cases.models import Clock, Step
 from linli.kernel.cases.queries import steps_seen_by
 from linli.kernel.clock import moved_to
 from linli.kernel.people.standing import standing
+from linli.kernel.places.models import Area
+from linli.web.templatetags.linli import place_name
 from linli.web.tests.conftest import House, at
 
 
@@ -128,3 +132,28 @@ def test_a_page_can_be_rendered_for_a_request_that_has_no_reader() -> None:
     from linli.web.context import shell
 
     assert shell(RequestFactory().get("/"))["person"] is None
+
+
+def test_a_stair_is_told_with_its_building_when_that_is_at_hand_and_never_by_a_query(house: House) -> None:
+    building = Area.objects.create(
+        kind="building",
+        code="B9",
+        name="9号楼",
+        parent=house.community,
+        path="x/B9/",
+        valid_from=at("2020-01-01 00:00").date(),
+    )
+    Area.objects.create(
+        kind="stair",
+        code="U1",
+        name="1单元",
+        parent=building,
+        path="x/B9/U1/",
+        valid_from=building.valid_from,
+    )
+    near = Area.objects.select_related("parent").get(path="x/B9/U1/")
+    bare = Area.objects.get(path="x/B9/U1/")
+
+    with CaptureQueriesContext(connection) as asked:
+        assert (place_name(near), place_name(bare)) == ("9号楼 1单元", "1单元")
+    assert len(asked) == 0

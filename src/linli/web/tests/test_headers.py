@@ -1,7 +1,12 @@
 """Every address of the shell declares who may open it, and every page is armoured."""
 
+import os
 import re
+import subprocess
+import sys
+from ast import literal_eval
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -110,3 +115,27 @@ def test_every_act_refuses_a_form_that_was_not_made_here(house: House) -> None:
 
     assert [path for path in acts if browser.post(path).status_code != 403] == []
     assert len(acts) >= 10
+
+
+HTTPS = """
+from django.conf import settings
+print([settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_SECURE,
+       settings.CSRF_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS >= 31536000, settings.SESSION_COOKIE_HTTPONLY,
+       settings.SESSION_COOKIE_SAMESITE, settings.CSRF_TRUSTED_ORIGINS])
+"""
+
+
+def test_behind_https_cookies_are_bound_to_the_host_and_browsers_stay_with_https(tmp_path: Path) -> None:
+    settings = {
+        "LINLI_ADDRESS": "https://linli.example",
+        "LINLI_DATA": str(tmp_path),
+        "LINLI_KEYS": str(tmp_path),
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", HTTPS], env={**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "linli.project.settings"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert literal_eval(told.stdout) == [
+        "__Host-session", "__Host-csrf", True, True, True, True, "Lax", ["https://linli.example"]
+    ]  # fmt: skip
