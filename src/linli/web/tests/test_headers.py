@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from linli.web.tests.conftest import House
 
-EXAMPLES = {"pk": "7", "size": "small", "number": "261124-0001"}
+EXAMPLES = {"int": "7", "str": "small", "slug": "word"}
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -29,7 +29,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any
 def addresses() -> list[tuple[str, Any]]:
     """Every address with an example in each of its places."""
     found = patterns(get_resolver())
-    return [("/" + re.sub(r"<\w+:(\w+)>", lambda m: EXAMPLES[m[1]], route), view) for route, view in found]
+    return [("/" + re.sub(r"<(\w+):\w+>", lambda m: EXAMPLES[m[1]], route), view) for route, view in found]
 
 
 def undeclared(views: list[tuple[str, Any]]) -> list[str]:
