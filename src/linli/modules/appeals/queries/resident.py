@@ -7,16 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from linli.kernel.cases.kinds import kind_of
-from linli.kernel.cases.models import Case, Link, Step
+from linli.kernel.cases.models import Case, Link, Party, Step
 from linli.kernel.cases.queries import cases_seen_by, steps_seen_by, widest_audience
 from linli.kernel.files.models import File
 from linli.kernel.files.queries import by_subject, files_of
 from linli.kernel.people.models import Person, Residence
 from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Area
+from linli.kernel.places.queries import address, joined
 from linli.modules.appeals.models import Appeal
 from linli.modules.appeals.queries.seen import NEEDED
-from linli.modules.appeals.rules.identity import A_NEIGHBOUR
+from linli.modules.appeals.rules.identity import A_NEIGHBOUR, knows_reporter
 
 CHOSEN_FROM = (Area.Kind.BUILDING, Area.Kind.STAIR, Area.Kind.SPOT)
 
@@ -52,6 +53,16 @@ def home_place(person: Person | None) -> int | None:
     return homes.values_list("dwelling__parent", flat=True).first()
 
 
+def place_of(case: Case) -> str:
+    """The address of a case, from what was fetched with it; only a dwelling needs to look further up."""
+    area = case.area
+    if area.kind == Area.Kind.DWELLING or case.community is None:
+        return address(area)
+    chain = {place.pk: place for place in (case.community, area.parent, area) if place is not None}
+    inside = [place for place in chain.values() if place.path.startswith(case.community.path)]
+    return joined(inside)
+
+
 def thread_of(who: Standing, case: Case) -> tuple[list[Step], list[File]]:
     """The lines she may read, each with its files, and the files that belong to no line."""
     widest = widest_audience(who, case)
@@ -72,6 +83,18 @@ def veiled(steps: Iterable[Step], case: Case, who: Standing) -> list[Step]:
             step.by = named_to(who, step.by_id)
         if step.behalf_id is not None:
             step.behalf = named_to(who, step.behalf_id)
+    return found
+
+
+def steps_for_staff(who: Standing, appeal: Appeal) -> list[Step]:
+    """The lines for those who handle it; the reporter's name only for whoever may know it."""
+    case = appeal.case
+    found = list(steps_seen_by(who, case))
+    if knows_reporter(who, appeal, case):
+        return found
+    for step in found:
+        step.by = named_to(who, case.raised_by_id) if step.by_id == case.raised_by_id else step.by
+        step.behalf = named_to(who, case.raised_by_id) if step.behalf_id == case.raised_by_id else step.behalf
     return found
 
 
@@ -104,3 +127,10 @@ def joinable(keys: list[int]) -> list[Appeal]:
     rows = Appeal.objects.filter(pk__in=keys, case__state__in=kind_of("appeal").open_states)
     found = {row.pk: row for row in rows.select_related(*NEEDED, "case__area__parent")}
     return [found[key] for key in keys if key in found]
+
+
+def parts_of(who: Standing, keys: list[int]) -> set[int]:
+    """Those of the matters in which she has a part already."""
+    if who.pk is None:
+        return set()
+    return set(Party.objects.filter(person=who.pk, case__in=keys).values_list("case_id", flat=True))

@@ -7,7 +7,7 @@ from linli.kernel.cases.queries import cases_seen_by
 from linli.kernel.people.standing import Standing
 from linli.modules.appeals.models import Appeal
 
-NEEDED = ("case", "case__area", "case__community", "case__unit", "case__handler", "case__raised_by")
+NEEDED = ("case", "case__area__parent", "case__community", "case__unit", "case__handler", "case__raised_by")
 
 
 def appeals_seen_by(who: Standing) -> QuerySet[Appeal]:

@@ -8,6 +8,7 @@ from linli.modules.appeals.models import Identity
 
 A_DAY = 30
 ANONYMOUS_AN_HOUR = 60
+VISITORS_FILES_AN_HOUR = 120
 CODES_AN_HOUR = 30
 CODES_OF_ALL_AN_HOUR = 3000
 MOST_PHOTOS = 6

@@ -240,7 +240,7 @@ def test_two_clerks_cannot_send_the_same_matter_twice() -> None:
     stale = Appeal.objects.select_related("case").get(pk=appeal.pk)
     dispatching.dispatch(appeal, unit=s.property_firm, by=s.as_("chen"))
 
-    with pytest.raises(Refused, match="Somebody else changed this first|已经被别人"):
+    with pytest.raises(Refused, match="Somebody else changed this first|刚才有人先改过"):
         dispatching.dispatch(stale, unit=s.heat, by=s.as_("chen"))
 
     assert Appeal.objects.select_related("case").get().case.unit == s.property_firm

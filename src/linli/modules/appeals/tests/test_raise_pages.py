@@ -9,6 +9,7 @@ from django.test import Client
 from linli.kernel.cases.models import Party, Step
 from linli.kernel.files.models import File
 from linli.kernel.people.actions import claim_residence
+from linli.modules.appeals.actions import intake
 from linli.modules.appeals.models import Appeal, Identity, Urgency
 from linli.modules.appeals.tests.neighbours import BIN, LAMP, photo, signed_in, sound, typed
 from tests import make
@@ -205,6 +206,19 @@ def test_li_says_me_too_and_reads_public_lines_alone(reader: Client) -> None:
     assert "王" not in page.text
     assert "You said “me too”" in page.text
     assert LAMP in reader.get("/raise/").text
+
+
+def test_who_joined_already_is_led_to_it(reader: Client) -> None:
+    s = make.scene()
+    appeal = make.appeal(s, text="2单元一楼到二楼楼道灯不亮，老人差点摔着", suggestion={"l2": "0203"})
+    intake.me_too(appeal, by=s.li)
+    signed_in(reader, s, "li")
+
+    page = reader.post("/raise/", typed(s), follow=True)
+
+    assert "You are part of it already: look how it stands" in page.text
+    assert "2 neighbours have raised it" in page.text
+    assert "Me too" not in page.text
 
 
 def test_me_too_needs_an_offer(reader: Client) -> None:

@@ -10,7 +10,7 @@ from linli.kernel.cases.models import Case, Evaluation, Step
 from linli.kernel.files.models import File
 from linli.modules.appeals.actions import dispatching, handling, intake
 from linli.modules.appeals.models import State
-from linli.modules.appeals.tests.neighbours import photo, replied, sent, signed_in
+from linli.modules.appeals.tests.neighbours import photo, replied, sent, signed_in, typed
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_wang_reads_who_answers_and_why_that_day_but_no_staff_lines(reader: Clie
 
     page = reader.get(f"/matters/{appeal.pk}/")
 
-    for words in ("Dongli Property Services", "刘师傅", 'href="tel:010-0000 0001"', "Why this day?", "配件下午到", "You raised the matter"):
+    for words in ("Laoshan Dongli North Community, Building 3, Stair 2", "Dongli Property Services", "刘师傅", 'href="tel:010-0000 0001"', "Why this day?", "配件下午到", "You raised the matter"):
         assert words in page.text
     assert "said what kind of matter it is" not in page.text
     assert "Who raised it" not in page.text
@@ -49,6 +49,31 @@ def test_wang_never_reads_which_neighbour_joined(reader: Client) -> None:
 
     assert "a neighbour said “me too”" in page.text
     assert "李" not in page.text
+
+
+@pytest.mark.parametrize(("identity", "known"), [("named", True), ("hidden", False)])
+def test_the_unit_reads_the_name_of_a_neighbour_only_if_she_said_so(reader: Client, identity: str, known: bool) -> None:
+    s = make.scene()
+    appeal = sent(s, make.appeal(s, identity=identity))
+    intake.add_word(appeal, by=s.as_("wang"), text="还有二楼的")
+    signed_in(reader, s, "liu")
+
+    pages = [reader.get(f"/matters/{appeal.pk}/").text, reader.get(f"/matters/{appeal.pk}/slip/").text]
+
+    assert ["王" in page for page in pages] == [known, known]
+    assert "还有二楼的" in pages[0]
+
+
+def test_a_look_writes_nothing(reader: Client, django_assert_max_num_queries: Any) -> None:
+    s = make.scene()
+    appeal = replied(s)
+    signed_in(reader, s, "wang")
+    reader.post("/raise/", typed(s, text=""))
+
+    for address in ("/raise/", "/raise/same/", f"/matters/{appeal.pk}/", f"/matters/{appeal.pk}/receipt/", "/follow/?c=X", "/board/"):
+        with django_assert_max_num_queries(12) as caught:
+            reader.get(address)
+        assert [query["sql"] for query in caught if not query["sql"].startswith("SELECT")] == []
 
 
 def test_a_clerk_sees_her_own_matter_as_a_neighbour(reader: Client) -> None:

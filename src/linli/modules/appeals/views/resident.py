@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.answers import Refused
 from linli.kernel.clock import now
+from linli.kernel.people import limits
 from linli.kernel.places.models import Area
 from linli.kernel.places.queries import addresses
 from linli.modules.appeals.actions import intake, raising
 from linli.modules.appeals.forms.resident import RaiseForm
 from linli.modules.appeals.models import Channel, Identity
 from linli.modules.appeals.queries import resident, triaged
-from linli.modules.appeals.rules.raising import MOST_PHOTOS, SENT_ALREADY, may_sign
+from linli.modules.appeals.rules.raising import MOST_PHOTOS, SENT_ALREADY, VISITORS_FILES_AN_HOUR, may_sign
 from linli.modules.appeals.rules.words import category_name
 from linli.modules.appeals.views.draft import (
     Draft,
@@ -71,7 +72,7 @@ def take_in(request: Any, community: Area, places: list[Area]) -> HttpResponse:
     draft.text, draft.place, draft.spot, draft.identity = typed.values()
     draft.passed, draft.same = [], []
     drop_files(draft, request.POST.getlist("drop"))
-    refused = take_files(draft, photos=request.FILES.getlist("photos"), recording=request.FILES.get("recording"))
+    refused = take_uploads(request, draft, community)
     keep_draft(request, draft)
     has_recording = bool(draft.recordings)
     form = RaiseForm(request.POST, choices=resident.place_choices(places), has_recording=has_recording)
@@ -81,6 +82,17 @@ def take_in(request: Any, community: Area, places: list[Area]) -> HttpResponse:
     weigh(draft, area, community)
     keep_draft(request, draft)
     return onward(request, draft)
+
+
+def take_uploads(request: Any, draft: Draft, community: Area) -> list[tuple[str, str]]:
+    """What visitors hand in is counted by community, never by device; too much is refused beside the field."""
+    if not request.FILES:
+        return []
+    if request.person is None:
+        allowed = limits.allow(f"raise:files:{community.pk}", VISITORS_FILES_AN_HOUR, limits.HOUR, now())
+        if not allowed:
+            return [("photos", str(allowed.reason))]
+    return take_files(draft, photos=request.FILES.getlist("photos"), recording=request.FILES.get("recording"))
 
 
 def weigh(draft: Draft, area: Area, community: Area) -> None:
@@ -162,10 +174,11 @@ def same(request: Any) -> HttpResponse:
     if draft is None or not found:
         return redirect("appeals:raise")
     where = addresses([coarse(appeal.case.area) for appeal in found])
+    hers = resident.parts_of(request.standing, draft.same)
     offers = [
         {"appeal": appeal, "case": appeal.case, "category": category_name(appeal.l2),
          "place": where[coarse(appeal.case.area).pk],
-         "neighbours": appeal.joined + 1, "own": appeal.case.raised_by_id == request.standing.pk}
+         "neighbours": appeal.joined + 1, "own": appeal.pk in hers}
         for appeal in found
     ]  # fmt: skip
     return render(request, "appeals/same.html", {"tab": "raise", "offers": offers})

@@ -15,7 +15,6 @@ from linli.kernel.cases import clocks
 from linli.kernel.clock import today
 from linli.kernel.files.actions import check, keep
 from linli.kernel.people.standing import Standing
-from linli.kernel.places.queries import address
 from linli.modules.appeals.actions import closing, intake
 from linli.modules.appeals.actions.closing import Verdict
 from linli.modules.appeals.forms.resident import SAID, JudgeForm, WithdrawForm, WordForm
@@ -43,7 +42,7 @@ def show_to(request: Any, appeal: Appeal, reader: Standing, *, by_code: bool = F
     known = {
         "tab": "mine", "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clock": clock,
         "why": clocks.why(clock, get_language() or "zh-hans") if clock else "", "steps": steps, "loose": loose,
-        "todo": ahead(case.state), "place": address(case.area), "is_reporter": reader.pk == case.raised_by_id, "by_code": by_code,
+        "todo": ahead(case.state), "place": resident.place_of(case), "is_reporter": reader.pk == case.raised_by_id, "by_code": by_code,
         "chain": resident.chain_of(reader, case), **answers(reader, appeal), **forms_of(request, reader, appeal),
         "act": "appeals:followed_" if by_code else "appeals:matter_",
     }  # fmt: skip

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from linli.kernel.answers import YES, require
 from linli.kernel.cases import clocks
 from linli.kernel.cases.models import Step
-from linli.kernel.cases.queries import steps_seen_by
 from linli.kernel.clock import now
 from linli.kernel.files.actions import check, keep
 from linli.kernel.files.queries import by_subject, files_of
@@ -20,6 +19,7 @@ from linli.kernel.people.private import masked, reveal
 from linli.modules.appeals.actions import handling
 from linli.modules.appeals.models import Appeal, Whistle
 from linli.modules.appeals.queries import appeal_seen_by, one
+from linli.modules.appeals.queries.resident import steps_for_staff
 from linli.modules.appeals.rules.identity import knows_reporter
 from linli.modules.appeals.rules.words import category_name
 from linli.modules.appeals.views.acts import ACTS, BY_KEY, Act
@@ -42,7 +42,7 @@ def show(request: Any, appeal: Appeal) -> HttpResponse:
     context = {
         "lost": lost_words(request, groups),
         "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clocks": found,
-        "clock": one.main_clock(found), "why": why(one.main_clock(found)), "steps": with_files(steps_seen_by(who, case), files),
+        "clock": one.main_clock(found), "why": why(one.main_clock(found)), "steps": with_files(steps_for_staff(who, appeal), files),
         "matter_files": files.get(None, []), "bodies": who.bodies(Role.Kind.HANDLER), "groups": groups,
         "refusals": refused(request, appeal), "evaluations": one.evaluations_of(case), "links": one.links_of(case),
         "whistles": one.whistles_of(case), "exclusion": one.open_exclusion(case),
@@ -183,6 +183,6 @@ def slip(request: Any, pk: int) -> HttpResponse:
     clock = one.main_clock(one.clocks_of(appeal.case))
     context = {
         "appeal": appeal, "case": appeal.case, "category": category_name(appeal.l2), "clock": clock,
-        "why": why(clock), "reporter": reporter(request, appeal), "steps": steps_seen_by(request.standing, appeal.case),
+        "why": why(clock), "reporter": reporter(request, appeal), "steps": steps_for_staff(request.standing, appeal),
     }  # fmt: skip
     return render(request, "appeals/staff/slip.html", context)
