@@ -53,7 +53,11 @@ CHECKS = (
     Step("types", (str(BIN / "mypy"), "src/linli")),
     Step("layers", (str(BIN / "lint-imports"), "--no-cache")),
     Step("templates", (str(BIN / "djlint"), "--lint", "--quiet", "src/linli")),
-    Step("migrations", (str(BIN / "linli"), "makemigrations", "--check", "--dry-run")),
+    Step(
+        "migrations",
+        (str(BIN / "linli"), "makemigrations", "--check", "--dry-run"),
+        {"LINLI_DATA": "build/check"},
+    ),
     Step("words", (sys.executable, "-m", "linli.project.words", "check")),
 )
 DRILLS = (Step("drills", (str(BIN / "pytest"), "-v", "-m", "drill", "-p", "no:cacheprovider", "tests")),)
