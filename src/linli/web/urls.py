@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from linli.web.views import about, channels, device, files, home, me, mine, rules, settings, setup, sign_in, switches
+from linli.web.views import (
+    about,
+    channels,
+    device,
+    files,
+    home,
+    me,
+    mine,
+    rules,
+    settings,
+    setup,
+    sign_in,
+    switches,
+)
 
 app_name = "web"
 
