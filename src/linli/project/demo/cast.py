@@ -83,6 +83,7 @@ def staff(community: Area, street: Area, district: Area, *, on: date) -> Cast:
         grant(person, kind, where, by=None, on=on, body=body)
         show_in_demo(person, place)
         cast.people[key] = person
+    grant(cast["zhao"], Role.Kind.HANDLER, street, by=None, on=on, body=office)
     return cast
 
 

@@ -120,7 +120,8 @@ def _handle(life: Life) -> None:
     replied = sent + room * share
     signed = sent + room * min(share * 0.3, 0.08)
     life.tell(moves.SIGN.verb, signed - life.at, State.HANDLING, by=life.handler, body=body)
-    contacted = life.tell(moves.CONTACT.verb, (replied - life.at) * 0.2, by=life.handler, body=body)
+    soon = min((replied - life.at) * 0.3, hours(rng, 0.2, 18 if rng.random() < 0.97 else 40))
+    contacted = life.tell(moves.CONTACT.verb, soon, by=life.handler, body=body)
     if contacted:
         life.marks["contacted"] = life.at
     if rng.random() < 0.35:

@@ -30,6 +30,9 @@ class Teller:
         moment = local(self.today - timedelta(days=days_ago)).replace(hour=hour, minute=minute, second=0)
         return min(moment, self.today - timedelta(minutes=1))
 
+    def ago(self, minutes: int) -> datetime:
+        return self.today - timedelta(minutes=minutes)
+
     def as_(self, name: str) -> Standing:
         return standing(self.people[name], on=today())
 
@@ -121,11 +124,16 @@ def garden(t: Teller) -> None:
     with moved_to(t.at(20, "16:20")):
         appeal = t.raise_("wang", "小区南侧小花园花草没人打理，有些荒废了，老人想有个坐着歇脚的地方。", "")
         t.send(appeal, "0206", Urgency.COMPLEX, Kind.SUGGESTION)
-    unit = t.people["zhao"]
     with moved_to(t.at(19, "10:00")):
         office = Body.objects.get(area=t.community.parent, kind=Body.Kind.STREET_OFFICE)
         dispatching.redispatch(appeal, unit=office, by=t.as_("zhao"), note="由街道牵头，和居民一起商量方案。")
-        assert unit is not None
+        dispatching.sign(appeal, by=t.as_("zhao"))
+        handling.contact(appeal, by=t.as_("zhao"), text="和王阿姨一起到花园看过。")
+    with moved_to(t.at(12, "15:00")):
+        handling.hang(
+            appeal, by=t.as_("zhao"), plan="列入明年春季改造；先请居民议事，定好凉亭和长椅的位置。",
+            review_on=today() + timedelta(days=90),
+        )  # fmt: skip
 
 
 def handrail(t: Teller) -> None:
@@ -146,10 +154,10 @@ def handrail(t: Teller) -> None:
 
 def anonymous(t: Teller) -> None:
     """A report without a name, from one building away."""
-    with moved_to(t.at(2, "22:10")):
+    with moved_to(t.ago(300)):
         words = Words(text="有人把电动车推进楼道充电，飞线从三楼拉下来。", area=t.place("b9/u1/"), identity=Identity.ANONYMOUS)
         appeal = intake.receive(words, by=pseudonym(community=t.community), query_code="NIMING2345")
-    with moved_to(t.at(1, "08:40")):
+    with moved_to(t.ago(260)):
         t.send(appeal, "0205", Urgency.URGENT, Kind.REPORT)
 
 
@@ -169,16 +177,16 @@ def excluded(t: Teller) -> None:
 
 
 def waiting(t: Teller) -> None:
-    """What waits at the desk this morning."""
+    """What waits at the desk just now; the first two with a category, ready to be sent."""
     fresh = (
-        ("sun", "快递柜占了消防通道，消防车进不来。", "b7/", 0, "07:50"),
-        ("gao", "2单元门厅感应灯忽明忽暗。", "b7/u2/", 0, "08:20"),
-        ("xu", "楼下烧烤油烟太大，开不了窗。", "b7/u4/", 0, "08:35"),
-        ("he", "想给父亲申请上门助浴，怎么办手续？", "b7/u1/", 0, "08:50"),
-    )
-    for who, text, tail, ago, clock in fresh:
-        with moved_to(t.at(ago, clock)):
-            t.raise_(who, text, tail)
+        ("gao", "2单元门厅感应灯忽明忽暗。", "b7/u2/", 95, "0203"), ("xu", "楼下烧烤油烟太大，开不了窗。", "b7/u4/", 70, "0701"),
+        ("sun", "快递柜占了消防通道，消防车进不来。", "b7/", 40, ""), ("he", "想给父亲申请上门助浴，怎么办手续？", "b7/u1/", 12, ""),
+    )  # fmt: skip
+    for who, text, tail, minutes, l2 in fresh:
+        with moved_to(t.ago(minutes)):
+            appeal = t.raise_(who, text, tail)
+            if l2:
+                intake.classify(appeal, by=t.as_("chen"), kind=Kind.COMPLAINT, l2=l2, urgency=Urgency.URGENT)
 
 
 def referred(t: Teller) -> None:
