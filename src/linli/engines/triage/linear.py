@@ -43,8 +43,8 @@ class Vocabulary:
         values = self.telling[known]
         return known, values / max(float(np.linalg.norm(values)), 1e-9)
 
-    def matrix(self, texts: Sequence[set[str]]) -> Floats:
-        rows = np.zeros((len(texts), len(self.index)))
+    def matrix(self, texts: Sequence[set[str]]) -> npt.NDArray[np.float32]:
+        rows = np.zeros((len(texts), len(self.index)), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             known, values = self.numbers(text)
             row[known] = values
@@ -63,10 +63,10 @@ class Softmax:
         vocabulary = Vocabulary.of(texts)
         rows = vocabulary.matrix(texts)
         right = np.eye(scores.shape[1])[list(answers)]
-        alike, push = rows @ rows.T, np.zeros_like(scores)
+        alike, push = (rows @ rows.T).astype(np.float64), np.zeros_like(scores)
         for _ in range(STEPS):
             push -= (CAUTION * push - (right - probabilities(scores + alike @ push))) / (CAUTION + 1)
-        return cls(vocabulary, (rows.T @ push).astype(np.float32))
+        return cls(vocabulary, rows.T @ push.astype(np.float32))
 
     def correction(self, text: set[str]) -> Floats:
         known, values = self.vocabulary.numbers(text)

@@ -21,6 +21,7 @@ TRUST = {
     (EVERYDAY, True): 0.15,
 }
 AGAINST = -1.0
+GENERAL_QUESTIONS, NOTHING_SAID = "1707", 5.0
 TONE = {SURE: 1.0, HINT: 0.3, NOT: -1.0}
 
 
@@ -31,10 +32,13 @@ def weight(kind: str, lone_character: bool, answers: int) -> float:
 
 
 def matter_scores(fired: Sequence[Fired], answers: dict[str, int]) -> Floats:
+    """A text that says nothing known is for the general desk."""
     row = [0.0] * len(answers)
     for one in fired:
         rule = one.rule
         row[answers[rule.code]] += weight(rule.kind, rule.lone_character, len(answers))
+    if max(row) <= 0:
+        row[answers[GENERAL_QUESTIONS]] = NOTHING_SAID
     return np.array(row)
 
 

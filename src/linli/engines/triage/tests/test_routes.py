@@ -17,7 +17,7 @@ def test_a_call_goes_where_it_must(name: str, call: str) -> None:
 
 
 def test_the_route_names_the_words_that_called_for_it() -> None:
-    assert route(normalise("我被关在电梯里了")) == Route("emergency_119", ("电梯", "关在"))
+    assert route(normalise("我被关在电梯里了")) == Route("emergency_119", ("电梯", "被关"))
 
 
 def test_the_same_danger_counts_now_and_not_when_it_is_over_or_feared() -> None:

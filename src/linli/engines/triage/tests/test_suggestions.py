@@ -35,9 +35,10 @@ def test_an_emergency_names_the_unit_that_is_called_first(triage: Triage) -> Non
     assert suggestion.unit[0] == "消防救援站"
 
 
-def test_an_empty_text_is_answered_without_evidence(triage: Triage) -> None:
+def test_an_empty_text_is_for_the_general_desk(triage: Triage) -> None:
     suggestion = triage.suggest("")
 
+    assert (suggestion.l2[0], suggestion.unit[0]) == ("1707", "社区居委会")
     assert [reason for reason in suggestion.reasons if reason.kind == "words"] == []
 
 
