@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from linli.engines.deadlines import Due, Limit, published
 from linli.kernel.cases.actions import refresh_due
 from linli.kernel.cases.models import Case, Clock
@@ -10,6 +13,7 @@ from linli.kernel.clock import RuledLimit, RuleSet, all_rule_sets, due_under, ex
 from linli.kernel.places.choices import chosen
 
 DEFAULT_RULES = "beijing"
+GIVEN = "source"  # the rule set of a date that came with an imported file and is never reckoned anew
 
 
 def rules_for(path: str, on: date) -> RuleSet:
@@ -104,8 +108,9 @@ def extend(case: Case, name: str, limit: Limit) -> Clock | None:
 
 def why(clock: Clock, language: str) -> str:
     """「为什么是这一天？」 in one short paragraph."""
-    if clock.rule_set == "source":
-        return ""
+    if clock.rule_set == GIVEN:
+        with translation.override(language):
+            return _("The date as given in the imported file.")
     due, limit = again(clock)
     return explain(due, limit, language)
 

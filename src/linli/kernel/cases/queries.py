@@ -14,7 +14,7 @@ def in_areas(paths: tuple[str, ...]) -> Q:
     """Cases below any of the area paths. No path: nothing."""
     wanted = Q(pk__in=())
     for path in paths:
-        wanted |= Q(path__startswith=path)
+        wanted |= Q(path__under=path)
     return wanted
 
 

@@ -25,5 +25,5 @@ def entries_seen_by(
     if person_id is not None:
         seen |= Q(actor_id=person_id) | Q(behalf_id=person_id)
     for path in paths:
-        seen |= Q(path__startswith=path, sensitivity__lt=Sensitivity.SEALED)
+        seen |= Q(path__under=path, sensitivity__lt=Sensitivity.SEALED)
     return Entry.objects.filter(seen).order_by("-pk")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.kernel.cases.actions import add_step, where_of
+from linli.kernel.cases.clocks import GIVEN
 from linli.kernel.cases.models import Clock, Step
 from linli.kernel.clock import local, now
 from linli.kernel.journal.actions import record
@@ -15,12 +16,12 @@ BATCH = 200
 
 
 def tell_of_missed_limits() -> int:
-    """Each missed limit is told once, even after the clock stood still for a day."""
+    """Each missed limit is told once, even after the clock stood still for a day; an old file's dates never are."""
     moment = now()
     missed = Clock.objects.filter(
         due_at__lt=moment, met_at=None, dropped_at=None, told_at=None, case__kind=KIND.name
-    ).select_related("case", "case__unit")[:BATCH]
-    return sum(_tell(clock, moment) for clock in missed)
+    ).exclude(rule_set=GIVEN)
+    return sum(_tell(clock, moment) for clock in missed.select_related("case", "case__unit")[:BATCH])
 
 
 @transaction.atomic

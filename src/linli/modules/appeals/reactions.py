@@ -12,8 +12,17 @@ from linli.kernel.inbox.actions import settle, tell
 from linli.kernel.journal import on
 from linli.kernel.journal.models import Entry
 from linli.kernel.people.models import Person
+from linli.kernel.places.models import Area
+from linli.modules.appeals.actions import catalogue
 from linli.modules.appeals.queries import told
 
+
+@on("web.set_up")
+def begin_with_the_shipped_catalogue(entry: Entry) -> None:
+    """A new district can dispatch from its first hour; it replaces these rows by its own."""
+    district = Area.objects.get(pk=entry.object_id)
+    by = Person.objects.filter(pk=entry.actor_id).first()
+    catalogue.adopt(district, catalogue.shipped_rows(), on=today(), by=by)
 
 
 def case_of(entry: Entry) -> Case:
