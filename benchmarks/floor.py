@@ -17,7 +17,11 @@ community: int = 0
 
 def r0(_request: HttpRequest) -> HttpResponse:
     """20 rows, one tenant, by date and key descending, one join, model objects, a Django template."""
-    rows = Case.objects.filter(community=community, state="closed").select_related("unit").order_by("-due_at", "-id")[:20]
+    rows = (
+        Case.objects.filter(community=community, state="closed")
+        .select_related("unit")
+        .order_by("-due_at", "-id")[:20]
+    )
     return HttpResponse(engines["django"].from_string(ROW).render({"cases": rows}))
 
 

@@ -68,9 +68,17 @@ def record(scene: Any, number: int, open_share: int) -> Any:
         Event("appeals.signed", start, scene.liu.pk, body=scene.property_firm.pk),
     ]
     if not running:
-        events.append(Event("appeals.replied", done, scene.liu.pk, body=scene.property_firm.pk, text="换好了"))
+        events.append(
+            Event("appeals.replied", done, scene.liu.pk, body=scene.property_firm.pk, text="换好了")
+        )
     limit = Limit(
-        "finish", "beijing", "2021.1", "finish.ordinary_7d", start, start + timedelta(days=7), None if running else done
+        "finish",
+        "beijing",
+        "2021.1",
+        "finish.ordinary_7d",
+        start,
+        start + timedelta(days=7),
+        None if running else done,
     )
     return Record(
         area=scene.stair.pk, path=scene.stair.path, community=scene.community.pk, street=scene.street.pk,

@@ -44,7 +44,9 @@ def recording() -> SimpleUploadedFile:
     return SimpleUploadedFile("voice.wav", out.getvalue(), "audio/wav")
 
 
-def raise_matter(client: Client, scene: make.Scene, text: str, *, identity: str = "named", **more: Any) -> Any:
+def raise_matter(
+    client: Client, scene: make.Scene, text: str, *, identity: str = "named", **more: Any
+) -> Any:
     """Fill in the form; past the questions that may come in between."""
     form = {"text": text, "place": scene.stair.pk, "spot": "", "identity": identity, **more}
     answer = client.post("/raise/", form)
@@ -56,5 +58,4 @@ def raise_matter(client: Client, scene: make.Scene, text: str, *, identity: str 
 
 def do(client: Client, key: int, verb: str, **fields: Any) -> Any:
     """Say a verb on the page of a matter."""
-    answer = client.post(f"/matters/{key}/do/{verb}/", {"act": verb, **fields})
-    return answer
+    return client.post(f"/matters/{key}/do/{verb}/", {"act": verb, **fields})

@@ -38,7 +38,12 @@ def test_nothing_anywhere_leads_to_who_reported(caplog: pytest.LogCaptureFixture
     assert answer.status_code == 200
     appeal = Appeal.objects.select_related("case__raised_by").get()
     reporter = appeal.case.raised_by
-    assert (reporter.kind, reporter.name, reporter.called, hasattr(reporter, "account")) == ("pseudonym", "", "", False)
+    assert (reporter.kind, reporter.name, reporter.called, hasattr(reporter, "account")) == (
+        "pseudonym",
+        "",
+        "",
+        False,
+    )
     do(Browsers(s)("chen"), appeal.pk, "classify", kind="report", l2="0205", urgency="urgent_24h")
     everything = whole_database() + caplog.text + rates.table(rates.rows(today(), today(), now=now()))
     for canary in (ADDRESS, DEVICE):
@@ -55,7 +60,12 @@ def test_a_signed_in_neighbour_who_reports_anonymously_is_not_linked() -> None:
     appeal = Appeal.objects.select_related("case").get()
     assert appeal.case.raised_by_id != s.li.pk
     li = str(s.li.pk)
-    rows = [str(row) for model in apps.get_models() if model._meta.app_label in {"cases", "appeals", "inbox", "files"} for row in model._default_manager.values()]
+    rows = [
+        str(row)
+        for model in apps.get_models()
+        if model._meta.app_label in {"cases", "appeals", "inbox", "files"}
+        for row in model._default_manager.values()
+    ]
     assert [row for row in rows if li in row] == []
     assert browse("li").get(f"/matters/{appeal.pk}/").status_code == 404
     for name in ("chen", "zhao", "liu"):

@@ -37,7 +37,16 @@ def test_an_elder_without_a_phone_is_served_to_the_end() -> None:
     page = grandson.post("/follow/", {"given": code.lower()}, follow=True)
     assert page.status_code == 200
     assert "换了一截立管" in page.text
-    do(browse("chen"), key, "call_back", reached="yes", contacted="yes", solved="yes", satisfied="yes", words="师傅鞋套都带了")
+    do(
+        browse("chen"),
+        key,
+        "call_back",
+        reached="yes",
+        contacted="yes",
+        solved="yes",
+        satisfied="yes",
+        words="师傅鞋套都带了",
+    )
 
     assert Case.objects.get().state == "closed"
     assert list(Evaluation.objects.values_list("by__called", "operator", "via", "words")) == [

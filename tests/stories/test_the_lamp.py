@@ -27,12 +27,27 @@ def test_the_lamp_is_raised_by_voice_and_judged_by_phone() -> None:
     do(browse("liu"), key, "sign")
     do(browse("liu"), key, "contact", text="下午来换")
     do(browse("liu"), key, "reply", text="换了三个声控灯座，都亮了", public="on", photos=photo("fixed.png"))
-    do(browse("chen"), key, "call_back", reached="yes", contacted="yes", solved="yes", satisfied="yes", words="亮堂了")
+    do(
+        browse("chen"),
+        key,
+        "call_back",
+        reached="yes",
+        contacted="yes",
+        solved="yes",
+        satisfied="yes",
+        words="亮堂了",
+    )
 
     case = Case.objects.get(pk=key)
     assert (case.state, case.unit, case.handler) == ("closed", s.property_firm, s.liu)
-    assert list(Evaluation.objects.values_list("solved", "satisfied", "words", "operator")) == [(True, True, "亮堂了", s.chen.pk)]
-    assert sorted(File.objects.filter(group_id=key).values_list("kind", flat=True)) == ["audio", "photo", "photo"]
+    assert list(Evaluation.objects.values_list("solved", "satisfied", "words", "operator")) == [
+        (True, True, "亮堂了", s.chen.pk)
+    ]
+    assert sorted(File.objects.filter(group_id=key).values_list("kind", flat=True)) == [
+        "audio",
+        "photo",
+        "photo",
+    ]
     thread = browse("wang").get(f"/matters/{key}/").text
     assert "换了三个声控灯座，都亮了" in thread
     verbs = list(Entry.objects.filter(object_id=key).order_by("id").values_list("verb", flat=True))

@@ -51,8 +51,19 @@ def where_of(case: Case) -> dict[str, Any]:
 
 @transaction.atomic
 def open_case(
-    *, kind: str, verb: str, state: str, title: str, area: Area, by: Person, operator: Person | None = None,
-    sensitivity: int, text: str = "", query_code: str = "", parents: dict[str, Area] | None = None, **data: Any,
+    *,
+    kind: str,
+    verb: str,
+    state: str,
+    title: str,
+    area: Area,
+    by: Person,
+    operator: Person | None = None,
+    sensitivity: int,
+    text: str = "",
+    query_code: str = "",
+    parents: dict[str, Area] | None = None,
+    **data: Any,
 ) -> Case:
     """Open a case, its first party and its first step; ``parents`` saves looking up the tree again."""
     parents = parents if parents is not None else parents_of(area)
@@ -108,7 +119,7 @@ def make_move(
     to = move.ends(case.state)
     if case.state not in move.origins:
         raise Refused(_("This step is not possible any more. Please look again."))
-    unit = changes["unit"] if "unit" in changes else case.unit
+    unit = changes.get("unit", case.unit)
     if to in kind.accountable and unit is None:
         raise Refused(_("Choose the unit that answers for it first."))
     fields = {"state": to, "turn": F("turn") + 1, **changes}
@@ -134,7 +145,9 @@ def _apply(case: Case, fields: dict[str, Any]) -> None:
 @transaction.atomic
 def link(source: Case, target: Case, *, kind: str, by: Person | None) -> Link:
     """Remember how one case leads to another."""
-    made, _created = Link.objects.get_or_create(source=source, target=target, kind=kind, defaults={"at": now()})
+    made, _created = Link.objects.get_or_create(
+        source=source, target=target, kind=kind, defaults={"at": now()}
+    )
     record("cases.linked", source, by=by, **where_of(source), kind=kind, target=target.pk)
     return made
 
@@ -170,5 +183,3 @@ def refresh_due(case: Case) -> None:
     due = running.values_list("due_at", flat=True).first()
     Case.objects.filter(pk=case.pk).update(due_at=due)
     case.due_at = due
-
-

@@ -40,7 +40,9 @@ def build(case: Case, name: str, rules: RuleSet, limit: RuledLimit, starts_at: d
     )  # fmt: skip
 
 
-def start(case: Case, name: str, rules: RuleSet, limit: RuledLimit | None, starts_at: datetime | None = None) -> None:
+def start(
+    case: Case, name: str, rules: RuleSet, limit: RuledLimit | None, starts_at: datetime | None = None
+) -> None:
     """Let a limit run on the case; a rule set without this limit starts nothing."""
     if limit is None:
         return

@@ -49,10 +49,10 @@ class Case(models.Model):
             models.Index(fields=("street", "state", "due_at", "id"), name="case_street"),
             models.Index(fields=("raised_by", "id"), name="case_of_person"),
             models.Index(fields=("community", "closed_at", "id"), name="case_board"),
-            models.Index(fields=("path", "id"), name="case_path", opclasses=("varchar_pattern_ops", "int8_ops")),
             models.Index(
-                fields=("query_code_hash",), name="case_by_code", condition=~Q(query_code_hash="")
+                fields=("path", "id"), name="case_path", opclasses=("varchar_pattern_ops", "int8_ops")
             ),
+            models.Index(fields=("query_code_hash",), name="case_by_code", condition=~Q(query_code_hash="")),
         )
         constraints = (
             models.CheckConstraint(
@@ -134,9 +134,7 @@ class Clock(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("case", "name"), name="clock_of_case"),
-            models.Index(
-                fields=("due_at",), name="clock_running", condition=Q(met_at=None, dropped_at=None)
-            ),
+            models.Index(fields=("due_at",), name="clock_running", condition=Q(met_at=None, dropped_at=None)),
         )
 
     def __str__(self) -> str:

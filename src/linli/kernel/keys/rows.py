@@ -17,7 +17,9 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
-    ready = [tuple(p(v) if p and v is not None else v for p, v in zip(prepare, row, strict=True)) for row in rows]
+    ready = [
+        tuple(p(v) if p and v is not None else v for p, v in zip(prepare, row, strict=True)) for row in rows
+    ]
     if not ready:
         return
     with connection.cursor() as cursor:

@@ -43,7 +43,11 @@ def rates(argv: Sequence[str]) -> int:
     found = queries.rates(options.first, options.last, by=options.by, now=now(), within=_area(options.area))
     names = queries.names_of(found, options.by)
     if options.json:
-        print(json.dumps({names.get(key, key): plain(group) for key, group in found.items()}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {names.get(key, key): plain(group) for key, group in found.items()}, ensure_ascii=False
+            )
+        )
         return 0
     for key, group in sorted(found.items(), key=lambda pair: (pair[0] == "", names.get(pair[0], ""))):
         print(line(names.get(key, _("All together")), group))
@@ -70,5 +74,7 @@ def line(name: str, group: Rates) -> str:
 def export(argv: Sequence[str]) -> int:
     """Write the rows behind the rates as CSV to standard output."""
     options = _options(argv, "export")
-    sys.stdout.write(queries.table(queries.rows(options.first, options.last, now=now(), within=_area(options.area))))
+    sys.stdout.write(
+        queries.table(queries.rows(options.first, options.last, now=now(), within=_area(options.area)))
+    )
     return 0

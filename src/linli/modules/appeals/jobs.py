@@ -26,7 +26,9 @@ def tell_of_missed_limits() -> int:
 
 @transaction.atomic
 def _tell(clock: Clock, moment: datetime) -> int:
-    if not Clock.objects.filter(pk=clock.pk, told_at=None, met_at=None, dropped_at=None).update(told_at=moment):
+    if not Clock.objects.filter(pk=clock.pk, told_at=None, met_at=None, dropped_at=None).update(
+        told_at=moment
+    ):
         return 0
     case = clock.case
     add_step(case, "appeals.overdue", by=None, body=case.unit, audience=Step.Audience.PUBLIC)
@@ -37,7 +39,9 @@ def _tell(clock: Clock, moment: datetime) -> int:
 def tell_of_days_to_look_again() -> int:
     """挂账 whose review day has come."""
     day = local(now()).date()
-    due = Hanging.objects.filter(review_on__lte=day, ended_at=None, told_on=None).select_related("case")[:BATCH]
+    due = Hanging.objects.filter(review_on__lte=day, ended_at=None, told_on=None).select_related("case")[
+        :BATCH
+    ]
     return sum(_remind(hanging) for hanging in due)
 
 

@@ -71,7 +71,7 @@ class Route(models.TextChoices):
     EMERGENCY_122 = "emergency_122", _("Traffic police 122")
     LEGAL = "legal_channel", _("A legal channel exists")
     SAME = "duplicate_no_new_fact", _("The same matter, nothing new")
-    SECRET = "secret_or_privacy", _("Secret or somebody's privacy")  # noqa: S105 -- a route, no password
+    SECRET = "secret_or_privacy", _("Secret or somebody's privacy")
     OUTSIDE = "outside_duties", _("Outside every unit's duties")
     ILLEGAL = "illegal", _("Against the law or public order")
 
@@ -107,7 +107,9 @@ class Appeal(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("published_at",), name="appeal_board", condition=Q(published_at__isnull=False)),
+            models.Index(
+                fields=("published_at",), name="appeal_board", condition=Q(published_at__isnull=False)
+            ),
             models.Index(fields=("source_ref",), name="appeal_source", condition=~Q(source_ref="")),
             models.Index(fields=("l2",), name="appeal_l2"),
         )
@@ -181,7 +183,9 @@ class Objection(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("case",), condition=Q(decided_at=None), name="one_open_objection"),
+            models.UniqueConstraint(
+                fields=("case",), condition=Q(decided_at=None), name="one_open_objection"
+            ),
         )
 
     def __str__(self) -> str:
@@ -229,9 +233,7 @@ class Hanging(models.Model):
     told_on = models.DateField(null=True)
 
     class Meta:
-        indexes = (
-            models.Index(fields=("review_on",), name="hanging_to_review", condition=Q(ended_at=None)),
-        )
+        indexes = (models.Index(fields=("review_on",), name="hanging_to_review", condition=Q(ended_at=None)),)
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.review_on}"
@@ -260,7 +262,9 @@ class Exclusion(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("case",), condition=Q(decided_at=None), name="one_open_exclusion"),
+            models.UniqueConstraint(
+                fields=("case",), condition=Q(decided_at=None), name="one_open_exclusion"
+            ),
             models.CheckConstraint(
                 name="exclusion_reviewer_is_another",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),

@@ -30,7 +30,12 @@ def case_of(entry: Entry) -> Case:
 
 
 def _tell(people: Iterable[Person], entry: Entry, case: Case, text: Any, **more: Any) -> None:
-    params = {"number": case.number, "title": case.title, "unit": str(case.unit or ""), **more.pop("params", {})}
+    params = {
+        "number": case.number,
+        "title": case.title,
+        "unit": str(case.unit or ""),
+        **more.pop("params", {}),
+    }
     for person in people:
         if person.kind == Person.Kind.NATURAL and person.pk != entry.actor_id:
             tell(
@@ -53,7 +58,13 @@ def tell_of_the_unit(entry: Entry) -> None:
         entry, case, _("Your matter {number} is with {unit}. You will hear by {due}."),
         params={"due": told.finish_due(case) or ""}, channels=("sms",),
     )  # fmt: skip
-    _tell(told.handlers_of(case, today()), entry, case, _("New: {title} ({number}). Please sign for it."), waits=True)
+    _tell(
+        told.handlers_of(case, today()),
+        entry,
+        case,
+        _("New: {title} ({number}). Please sign for it."),
+        waits=True,
+    )
 
 
 @on("appeals.signed")
@@ -79,7 +90,9 @@ def tell_those_who_decide(entry: Entry) -> None:
 def tell_the_unit_it_keeps_it(entry: Entry) -> None:
     case = case_of(entry)
     settle(case, verb="appeals.objected")
-    _tell(told.handlers_of(case, today()), entry, case, _("You keep “{title}”; its limit runs on."), waits=True)
+    _tell(
+        told.handlers_of(case, today()), entry, case, _("You keep “{title}”; its limit runs on."), waits=True
+    )
 
 
 @on("appeals.extended")
@@ -92,14 +105,22 @@ def tell_of_the_new_date(entry: Entry) -> None:
 @on("appeals.hung")
 def tell_of_the_plan(entry: Entry) -> None:
     case = case_of(entry)
-    text = _("“{title}” cannot be solved now. There is a plan and a day to look again; both are in the matter.")
+    text = _(
+        "“{title}” cannot be solved now. There is a plan and a day to look again; both are in the matter."
+    )
     _tell([case.raised_by, *told.joined_people(case)], entry, case, text)
 
 
 @on("appeals.review_due")
 def tell_that_the_day_has_come(entry: Entry) -> None:
     case = case_of(entry)
-    _tell(told.supervisors_of(case, today()), entry, case, _("Look again today: “{title}” ({number})."), waits=True)
+    _tell(
+        told.supervisors_of(case, today()),
+        entry,
+        case,
+        _("Look again today: “{title}” ({number})."),
+        waits=True,
+    )
 
 
 @on("appeals.replied")
@@ -165,7 +186,14 @@ def call_the_department(entry: Entry) -> None:
     case = case_of(entry)
     called = Case(unit_id=_payload(entry).get("called"))
     people = told.handlers_of(called, today())
-    _tell(people, entry, case, _("You are called to the spot within 30 minutes: {title}."), waits=True, urgent=True)
+    _tell(
+        people,
+        entry,
+        case,
+        _("You are called to the spot within 30 minutes: {title}."),
+        waits=True,
+        urgent=True,
+    )
 
 
 @on("appeals.arrived")
@@ -179,7 +207,12 @@ def tell_those_above(entry: Entry) -> None:
     case = case_of(entry)
     text = _("The limit has passed: {title} ({number}), with {unit}.")
     if case.unit_id is None:
-        _tell(told.desk_of(case, today()), entry, case, _("Waiting at the desk beyond its limit: {title} ({number})."))
+        _tell(
+            told.desk_of(case, today()),
+            entry,
+            case,
+            _("Waiting at the desk beyond its limit: {title} ({number})."),
+        )
         return
     _tell(told.handlers_of(case, today()), entry, case, text)
     _tell(told.supervisors_of(case, today()), entry, case, text)

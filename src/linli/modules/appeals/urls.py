@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from linli.modules.appeals.views import board, desk, entry, follow, matter, rates, receipt, resident, resident_matter, staff, unit, watch
+from linli.modules.appeals.views import (
+    board,
+    desk,
+    entry,
+    follow,
+    matter,
+    rates,
+    receipt,
+    resident,
+    resident_matter,
+    staff,
+    unit,
+    watch,
+)
 
 app_name = "appeals"
 

@@ -6,178 +6,401 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('value', models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("value", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(max_length=24)),
-                ('state', models.CharField(max_length=24)),
-                ('state_since', models.DateTimeField()),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('title', models.CharField(max_length=120)),
-                ('path', models.CharField(max_length=120)),
-                ('raised_at', models.DateTimeField()),
-                ('sensitivity', models.SmallIntegerField(choices=[(0, 'everybody'), (1, 'the people of the area'), (2, 'the parties and those who handle it'), (3, 'the parties and one body alone')], default=2)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('query_code_hash', models.CharField(blank=True, max_length=64)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('community', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('operator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='raised', to='people.person')),
-                ('street', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='places.body')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("kind", models.CharField(max_length=24)),
+                ("state", models.CharField(max_length=24)),
+                ("state_since", models.DateTimeField()),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("title", models.CharField(max_length=120)),
+                ("path", models.CharField(max_length=120)),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "sensitivity",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "everybody"),
+                            (1, "the people of the area"),
+                            (2, "the parties and those who handle it"),
+                            (3, "the parties and one body alone"),
+                        ],
+                        default=2,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("query_code_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="raised", to="people.person"
+                    ),
+                ),
+                (
+                    "street",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="places.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=20)),
-                ('rule_set', models.CharField(max_length=20)),
-                ('rule_version', models.CharField(max_length=20)),
-                ('limit_key', models.CharField(max_length=40)),
-                ('holidays', models.CharField(blank=True, max_length=20)),
-                ('starts_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('provisional', models.BooleanField(default=False)),
-                ('extension', models.CharField(blank=True, max_length=20)),
-                ('pauses', models.JSONField(default=list)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('dropped_at', models.DateTimeField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=20)),
+                ("rule_set", models.CharField(max_length=20)),
+                ("rule_version", models.CharField(max_length=20)),
+                ("limit_key", models.CharField(max_length=40)),
+                ("holidays", models.CharField(blank=True, max_length=20)),
+                ("starts_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("provisional", models.BooleanField(default=False)),
+                ("extension", models.CharField(blank=True, max_length=20)),
+                ("pauses", models.JSONField(default=list)),
+                ("met_at", models.DateTimeField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reached', models.BooleanField(default=True)),
-                ('contacted_in_time', models.BooleanField(null=True)),
-                ('solved', models.BooleanField(null=True)),
-                ('satisfied', models.BooleanField(null=True)),
-                ('words', models.TextField(blank=True)),
-                ('via', models.CharField(max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='cases.case')),
-                ('operator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("reached", models.BooleanField(default=True)),
+                ("contacted_in_time", models.BooleanField(null=True)),
+                ("solved", models.BooleanField(null=True)),
+                ("satisfied", models.BooleanField(null=True)),
+                ("words", models.TextField(blank=True)),
+                ("via", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluations",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('becomes', 'became'), ('repeats', 'repeats'), ('part_of', 'is part of')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads_to', to='cases.case')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comes_from', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("becomes", "became"), ("repeats", "repeats"), ("part_of", "is part of")],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leads_to", to="cases.case"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comes_from",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('reporter', 'raised it'), ('joined', 'said “me too”'), ('helper', 'helps')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='cases.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("reporter", "raised it"), ("joined", "said “me too”"), ("helper", "helps")],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="cases.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
+                "verbose_name_plural": "parties",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('verb', models.CharField(max_length=60)),
-                ('text', models.TextField(blank=True)),
-                ('audience', models.SmallIntegerField(choices=[(0, 'everybody who sees the matter'), (1, 'the parties and those who handle it'), (2, 'those who handle it')], default=1)),
-                ('at', models.DateTimeField()),
-                ('behalf', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.body')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "everybody who sees the matter"),
+                            (1, "the parties and those who handle it"),
+                            (2, "those who handle it"),
+                        ],
+                        default=1,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "behalf",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.body",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['community', 'state', 'due_at', 'id'], name='case_desk'),
+            model_name="case",
+            index=models.Index(fields=["community", "state", "due_at", "id"], name="case_desk"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', 'state', 'due_at', 'id'], name='case_worklist'),
+            model_name="case",
+            index=models.Index(fields=["unit", "state", "due_at", "id"], name="case_worklist"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['street', 'state', 'due_at', 'id'], name='case_street'),
+            model_name="case",
+            index=models.Index(fields=["street", "state", "due_at", "id"], name="case_street"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['raised_by', 'id'], name='case_of_person'),
+            model_name="case",
+            index=models.Index(fields=["raised_by", "id"], name="case_of_person"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['community', 'closed_at', 'id'], name='case_board'),
+            model_name="case",
+            index=models.Index(fields=["community", "closed_at", "id"], name="case_board"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['path', 'id'], name='case_path', opclasses=('varchar_pattern_ops', 'int8_ops')),
+            model_name="case",
+            index=models.Index(
+                fields=["path", "id"], name="case_path", opclasses=("varchar_pattern_ops", "int8_ops")
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('query_code_hash', ''), _negated=True), fields=['query_code_hash'], name='case_by_code'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("query_code_hash", ""), _negated=True),
+                fields=["query_code_hash"],
+                name="case_by_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('raised_at')), _connector='OR'), name='case_closes_after_it_is_raised'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at", None), ("closed_at__gte", models.F("raised_at")), _connector="OR"
+                ),
+                name="case_closes_after_it_is_raised",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['case', 'name'], name='clock_of_case'),
+            model_name="clock",
+            index=models.Index(fields=["case", "name"], name="clock_of_case"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('dropped_at', None), ('met_at', None)), fields=['due_at'], name='clock_running'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("dropped_at", None), ("met_at", None)),
+                fields=["due_at"],
+                name="clock_running",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['case', 'id'], name='evaluation_of_case'),
+            model_name="evaluation",
+            index=models.Index(fields=["case", "id"], name="evaluation_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("source", "target", "kind"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_between_two'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True), name="link_between_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('case', 'person', 'part'), name='party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("case", "person", "part"), name="party_once"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['case', 'id'], name='step_of_case'),
+            model_name="step",
+            index=models.Index(fields=["case", "id"], name="step_of_case"),
         ),
     ]

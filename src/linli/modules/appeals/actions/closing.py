@@ -31,7 +31,9 @@ class Verdict:
 
 
 @transaction.atomic
-def call_back(appeal: Appeal, *, by: Standing, verdict: Verdict, via: str = "phone", reached: bool = True) -> Evaluation:
+def call_back(
+    appeal: Appeal, *, by: Standing, verdict: Verdict, via: str = "phone", reached: bool = True
+) -> Evaluation:
     """回访: the desk asks by phone or at the door and writes the answer down (条例 第二十三条)."""
     require(who.may_call_back(by, appeal.case))
     case = appeal.case
@@ -110,9 +112,7 @@ def publish(appeal: Appeal, *, by: Standing, title: str, text: str) -> None:
     appeal.public_title, appeal.public_reply = title.strip(), text.strip()
     appeal.published_at = now()
     appeal.save(update_fields=["public_title", "public_reply", "published_at"])
-    cases.say(
-        appeal.case, by=_person(by), text="", verb="appeals.published", audience=Step.Audience.PUBLIC
-    )
+    cases.say(appeal.case, by=_person(by), text="", verb="appeals.published", audience=Step.Audience.PUBLIC)
 
 
 @transaction.atomic

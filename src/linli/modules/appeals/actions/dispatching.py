@@ -78,7 +78,9 @@ def _send(appeal: Appeal, move: Move, unit: Body, by: Standing, note: str, *, to
     clocks.start(case, "sign", rules, rules.find("sign"))
     clocks.start(case, "contact", rules, rules.find("contact"))
     limit = rules.finish(type=appeal.kind, urgency=appeal.urgency)
-    clocks.start(case, "finish", rules, limit, case.raised_at if limit.starts_at == StartsAt.RECEIVED else moment)
+    clocks.start(
+        case, "finish", rules, limit, case.raised_at if limit.starts_at == StartsAt.RECEIVED else moment
+    )
 
 
 @transaction.atomic
@@ -122,12 +124,21 @@ def object_to(appeal: Appeal, *, by: Standing, reason: str, suggests: Body | Non
         raise Refused(_("Say why this is not your unit's duty."))
     case = appeal.case
     rules = clocks.rules_for(case.path, today())
-    if rules.find("objection") and appeal.dispatched_at and not due_under(rules, "objection", appeal.dispatched_at).kept_by(now()):
-        raise Refused(_("The time for an objection has passed. Handle it, or ask the subdistrict to coordinate."))
-    assert by.person is not None and case.unit is not None
+    if (
+        rules.find("objection")
+        and appeal.dispatched_at
+        and not due_under(rules, "objection", appeal.dispatched_at).kept_by(now())
+    ):
+        raise Refused(
+            _("The time for an objection has passed. Handle it, or ask the subdistrict to coordinate.")
+        )
+    assert by.person is not None
+    assert case.unit is not None
     objection = Objection(case=case, body=case.unit, by=by.person, reason=reason, suggests=suggests, at=now())
     objection.save(force_insert=True)
-    cases.make_move(case, moves.OBJECT, by=by.person, text=reason, audience=Step.Audience.STAFF, body=case.unit)
+    cases.make_move(
+        case, moves.OBJECT, by=by.person, text=reason, audience=Step.Audience.STAFF, body=case.unit
+    )
     return objection
 
 
@@ -138,9 +149,7 @@ def refuse_objection(appeal: Appeal, *, by: Standing, text: str) -> None:
     if not text.strip():
         raise Refused(_("Tell the unit why it keeps the matter."))
     _settle_objection(appeal, by, upheld=False)
-    cases.make_move(
-        appeal.case, moves.UPHOLD_DISPATCH, by=by.person, text=text, audience=Step.Audience.STAFF
-    )
+    cases.make_move(appeal.case, moves.UPHOLD_DISPATCH, by=by.person, text=text, audience=Step.Audience.STAFF)
 
 
 def _settle_objection(appeal: Appeal, by: Standing, *, upheld: bool) -> None:

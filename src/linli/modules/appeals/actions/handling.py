@@ -54,9 +54,13 @@ def extend(appeal: Appeal, *, by: Standing, reason: str) -> None:
     rules = clocks.rules_for(case.path, today())
     finish = next((c for c in clocks.running(case) if c.name == "finish"), None)
     if finish is None or now() > finish.due_at:
-        raise Refused(_("The limit has passed; it cannot be extended any more. Tell the neighbour and reply."))
+        raise Refused(
+            _("The limit has passed; it cannot be extended any more. Tell the neighbour and reply.")
+        )
     require(
-        who.may_extend(by, case, approved_above=rules.extending.approver != "none", already=bool(finish.extension))
+        who.may_extend(
+            by, case, approved_above=rules.extending.approver != "none", already=bool(finish.extension)
+        )
     )
     reason = _said(reason, _("Give the reason; the neighbour will read it."))
     extended = clocks.extend(case, "finish", rules.limit("extension").limit)
@@ -72,7 +76,9 @@ def suspend(appeal: Appeal, *, by: Standing, cause: str, text: str) -> None:
     require(who.may_suspend(by, case))
     pausing = clocks.rules_for(case.path, today()).suspending
     if not pausing.allowed:
-        raise Refused(_("The rules in force here know no pause. Extend the limit, or put it on the long list."))
+        raise Refused(
+            _("The rules in force here know no pause. Extend the limit, or put it on the long list.")
+        )
     if cause not in pausing.causes:
         raise Refused(_("Choose one of the causes for which the clock may stand still."))
     text = _said(text, _("Say what is waited for and until when."))
@@ -103,7 +109,13 @@ def whistle(appeal: Appeal, *, by: Standing, caller: Body, called: Body, task: s
     made.save(force_insert=True)
     data = {"called": called.pk, "whistle": made.pk}
     cases.make_move(
-        appeal.case, moves.WHISTLE, by=by.person, text=task, data=data, audience=Step.Audience.PUBLIC, body=called
+        appeal.case,
+        moves.WHISTLE,
+        by=by.person,
+        text=task,
+        data=data,
+        audience=Step.Audience.PUBLIC,
+        body=called,
     )
     return made
 

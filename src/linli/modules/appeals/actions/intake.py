@@ -19,6 +19,7 @@ from linli.modules.appeals.models import Appeal, Channel, Identity, Route, Urgen
 from linli.modules.appeals.rules import moves, who
 from linli.modules.appeals.rules.words import first_words, parent_of
 
+LONGEST = 5000
 EMERGENCIES = {
     Route.EMERGENCY_110: "110",
     Route.EMERGENCY_119: "119",
@@ -43,7 +44,7 @@ class Words:
 def check_words(words: Words) -> None:
     if not words.text.strip() and not words.recorded:
         raise Refused(_("Say in a few words what it is about, or record it."))
-    if len(words.text) > 5000:
+    if len(words.text) > LONGEST:
         raise Refused(_("That is more than 5,000 characters. Shorten it, or bring the papers to the desk."))
 
 
@@ -201,5 +202,3 @@ def withdraw(appeal: Appeal, *, by: Standing, text: str = "") -> None:
 def _person(by: Standing) -> Person:
     assert by.person is not None
     return by.person
-
-

@@ -33,7 +33,13 @@ def raise_matter(
     appeal = intake.receive(words, by=reporter, query_code=code)
     first = Step.objects.filter(case=appeal.case).order_by("id").first()
     for file in files:
-        keep(file, by=reporter, group_id=appeal.case_id, subject_id=first.pk if first else None, path=appeal.case.path)
+        keep(
+            file,
+            by=reporter,
+            group_id=appeal.case_id,
+            subject_id=first.pk if first else None,
+            path=appeal.case.path,
+        )
     return appeal, code
 
 

@@ -22,7 +22,9 @@ def propose_exclusion(appeal: Appeal, *, by: Standing, code: str, evidence: str)
     if appeal.excluded or Exclusion.objects.filter(case=appeal.case, decided_at=None).exists():
         raise Refused(_("This was proposed already."))
     assert by.person is not None
-    proposal = Exclusion(case=appeal.case, code=code, evidence=evidence.strip(), proposed_by=by.person, at=now())
+    proposal = Exclusion(
+        case=appeal.case, code=code, evidence=evidence.strip(), proposed_by=by.person, at=now()
+    )
     proposal.save(force_insert=True)
     cases.say(
         appeal.case, by=by.person, text=evidence.strip(), verb="appeals.exclusion_proposed",

@@ -11,7 +11,12 @@ import json
 import sys
 from collections import defaultdict
 
-RATES = {"response": "contacted_in_time", "on_time": "closed_on_time", "solved": "solved", "satisfied": "satisfied"}
+RATES = {
+    "response": "contacted_in_time",
+    "on_time": "closed_on_time",
+    "solved": "solved",
+    "satisfied": "satisfied",
+}
 
 
 def counted(row, name):

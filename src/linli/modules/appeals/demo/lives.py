@@ -108,7 +108,9 @@ def _answer(life: Life) -> None:
 def _handle(life: Life) -> None:
     rng, body = life.rng, life.unit
     first_hour = 0.3 if life.said.urgency == Urgency.EMERGENCY else 1.9
-    if not life.tell(moves.DISPATCH.verb, hours(rng, 0.05, first_hour), State.DISPATCHED, by=life.place.clerk, body=body):
+    if not life.tell(
+        moves.DISPATCH.verb, hours(rng, 0.05, first_hour), State.DISPATCHED, by=life.place.clerk, body=body
+    ):
         return
     sent = life.at
     life.marks["dispatched"] = sent
@@ -125,9 +127,20 @@ def _handle(life: Life) -> None:
     if contacted:
         life.marks["contacted"] = life.at
     if rng.random() < 0.35:
-        life.tell(moves.PROGRESS.verb, (replied - life.at) * 0.4, by=life.handler, body=body, text=rng.choice(PROGRESS))
+        life.tell(
+            moves.PROGRESS.verb,
+            (replied - life.at) * 0.4,
+            by=life.handler,
+            body=body,
+            text=rng.choice(PROGRESS),
+        )
     done = life.tell(
-        moves.REPLY.verb, replied - life.at, State.REPLIED, by=life.handler, body=body, text=rng.choice(REPLIES)
+        moves.REPLY.verb,
+        replied - life.at,
+        State.REPLIED,
+        by=life.handler,
+        body=body,
+        text=rng.choice(REPLIES),
     )
     met = life.at if done else None
     _clocks(life, sent, limit.key, met)

@@ -63,7 +63,9 @@ def tell(people: People, community: Area) -> None:
 def lamp(t: Teller) -> None:
     """The stairwell lamp: raised, sent, fixed within the day, called back, put on the board."""
     with moved_to(t.at(6, "20:14")):
-        appeal = t.raise_("wang", "3号楼2单元一楼到二楼的灯不亮三天了，晚上下楼看不清台阶，前天李大爷差点摔着。", "b3/u2/")
+        appeal = t.raise_(
+            "wang", "3号楼2单元一楼到二楼的灯不亮三天了，晚上下楼看不清台阶，前天李大爷差点摔着。", "b3/u2/"
+        )
     with moved_to(t.at(6, "20:31")):
         t.send(appeal, "0203", Urgency.URGENT, note="有摔倒危险，按 24 小时急件办；楼道照明由物业负责。")
         intake.me_too(appeal, by=t.people["li"])
@@ -73,11 +75,20 @@ def lamp(t: Teller) -> None:
     with moved_to(t.at(5, "09:20")):
         handling.progress(appeal, by=t.as_("liu"), text="上门看过：灯座老化，要换声控灯座，配件下午到。")
     with moved_to(t.at(5, "16:05")):
-        handling.reply(appeal, by=t.as_("liu"), text="一到三楼换了 3 个声控灯座，都亮了，花费 126 元，由物业公共维修列支。")
+        handling.reply(
+            appeal,
+            by=t.as_("liu"),
+            text="一到三楼换了 3 个声控灯座，都亮了，花费 126 元，由物业公共维修列支。",
+        )
     with moved_to(t.at(4, "10:00")):
         verdict = Verdict(solved=True, satisfied=True, words="亮堂了，谢谢刘师傅。", contacted_in_time=True)
         closing.call_back(appeal, by=t.as_("chen"), verdict=verdict)
-        closing.publish(appeal, by=t.as_("chen"), title="楼道灯不亮，晚上看不清台阶", text="物业换了声控灯座，第二天下午全部亮起。")
+        closing.publish(
+            appeal,
+            by=t.as_("chen"),
+            title="楼道灯不亮，晚上看不清台阶",
+            text="物业换了声控灯座，第二天下午全部亮起。",
+        )
 
 
 def heating(t: Teller) -> None:
@@ -94,7 +105,9 @@ def heating(t: Teller) -> None:
     with moved_to(t.at(3, "14:00")):
         office = Body.objects.get(area=t.community.parent, kind=Body.Kind.STREET_OFFICE)
         called = Body.objects.get(name="石景山供热企业")
-        whistle = handling.whistle(appeal, by=t.as_("zhao"), caller=office, called=called, task="7号楼一条支线七户不热，请到场会诊。")
+        whistle = handling.whistle(
+            appeal, by=t.as_("zhao"), caller=office, called=called, task="7号楼一条支线七户不热，请到场会诊。"
+        )
     with moved_to(t.at(3, "14:22")):
         handling.arrive(whistle, appeal, by=t.as_("hong"))
         handling.progress(appeal, by=t.as_("hong"), text="支线阀门卡死，今晚更换，明早测温。")
@@ -106,8 +119,14 @@ def heating(t: Teller) -> None:
 def elder(t: Teller) -> None:
     """周爷爷 has no phone: the clerk writes it down, he has a receipt, the call-back is at his door."""
     with moved_to(t.at(9, "09:15")):
-        words = Words(text="五楼水管渗水，墙皮鼓起来了，我腿脚不好下不去。", area=t.place("b3/u2/501/"), channel=Channel.VISIT)
-        appeal = intake.receive(words, by=t.people["zhou"], operator=t.people["chen"], query_code="ZHOU501ABC")
+        words = Words(
+            text="五楼水管渗水，墙皮鼓起来了，我腿脚不好下不去。",
+            area=t.place("b3/u2/501/"),
+            channel=Channel.VISIT,
+        )
+        appeal = intake.receive(
+            words, by=t.people["zhou"], operator=t.people["chen"], query_code="ZHOU501ABC"
+        )
         t.send(appeal, "0201", Urgency.ORDINARY)
     with moved_to(t.at(8, "10:00")):
         dispatching.sign(appeal, by=t.as_("liu"))
@@ -155,7 +174,11 @@ def handrail(t: Teller) -> None:
 def anonymous(t: Teller) -> None:
     """A report without a name, from one building away."""
     with moved_to(t.ago(300)):
-        words = Words(text="有人把电动车推进楼道充电，飞线从三楼拉下来。", area=t.place("b9/u1/"), identity=Identity.ANONYMOUS)
+        words = Words(
+            text="有人把电动车推进楼道充电，飞线从三楼拉下来。",
+            area=t.place("b9/u1/"),
+            identity=Identity.ANONYMOUS,
+        )
         appeal = intake.receive(words, by=pseudonym(community=t.community), query_code="NIMING2345")
     with moved_to(t.ago(260)):
         t.send(appeal, "0205", Urgency.URGENT, Kind.REPORT)
@@ -172,7 +195,10 @@ def excluded(t: Teller) -> None:
         handling.reply(appeal, by=t.as_("liu"), text="重新登记了门卡，可以刷开。")
     with moved_to(t.at(9, "18:00")):
         scoring.propose_exclusion(
-            appeal, by=t.as_("chen"), code=Exclusion.Code.UNREACHABLE, evidence="三天里打了三次电话，都没人接。"
+            appeal,
+            by=t.as_("chen"),
+            code=Exclusion.Code.UNREACHABLE,
+            evidence="三天里打了三次电话，都没人接。",
         )
 
 

@@ -40,7 +40,13 @@ def reporters(community: int) -> tuple[int, ...]:
     rng = random.Random(community)  # noqa: S311
     keys = tuple(new_id() for _ in range(REPORTERS))
     rows = (
-        (key, "natural", "", rng.choice("王李张刘陈杨赵黄周吴徐孙") + rng.choice(("女士", "先生", "阿姨", "大爷")), community)
+        (
+            key,
+            "natural",
+            "",
+            rng.choice("王李张刘陈杨赵黄周吴徐孙") + rng.choice(("女士", "先生", "阿姨", "大爷")),
+            community,
+        )
         for key in keys
     )
     insert(Person, ("id", "kind", "name", "called", "community"), rows)

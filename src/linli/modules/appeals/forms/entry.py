@@ -17,17 +17,39 @@ class Entry(forms.Form):
 
     once = forms.CharField(widget=forms.HiddenInput, max_length=40)
     person = forms.ModelChoiceField(queryset=Person.objects.none(), required=False, widget=forms.HiddenInput)
-    called = forms.CharField(label=_("What to call the neighbour"), help_text=_("For example 王阿姨."), max_length=20, required=False)
-    phone = forms.CharField(label=_("Phone"), help_text=_("May stay empty: not everybody has one."), max_length=24, required=False)
-    channel = forms.ChoiceField(label=_("How it came"), choices=[(c.value, c.label) for c in CHANNELS], widget=forms.RadioSelect, initial=Channel.PHONE)
+    called = forms.CharField(
+        label=_("What to call the neighbour"),
+        help_text=_("For example 王阿姨."),
+        max_length=20,
+        required=False,
+    )
+    phone = forms.CharField(
+        label=_("Phone"), help_text=_("May stay empty: not everybody has one."), max_length=24, required=False
+    )
+    channel = forms.ChoiceField(
+        label=_("How it came"),
+        choices=[(c.value, c.label) for c in CHANNELS],
+        widget=forms.RadioSelect,
+        initial=Channel.PHONE,
+    )
     text = forms.CharField(
         label=_("What it is about"), help_text=_("In the neighbour's own words: where, since when, any danger."),
         widget=forms.Textarea(attrs={"rows": 4}), max_length=5000,
     )  # fmt: skip
     area = forms.ModelChoiceField(label=_("Community"), queryset=Area.objects.none())
-    door = forms.CharField(label=_("Building, stair, door"), help_text=_("3-2-501, or 3-2, or 3; empty for the whole community."), max_length=20, required=False)
+    door = forms.CharField(
+        label=_("Building, stair, door"),
+        help_text=_("3-2-501, or 3-2, or 3; empty for the whole community."),
+        max_length=20,
+        required=False,
+    )
     spot = forms.CharField(label=_("Where exactly"), max_length=80, required=False)
-    identity = forms.ChoiceField(label=_("Who may know who raised it"), choices=Identity.choices, initial=Identity.NAMED, widget=forms.RadioSelect)
+    identity = forms.ChoiceField(
+        label=_("Who may know who raised it"),
+        choices=Identity.choices,
+        initial=Identity.NAMED,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, communities: list[Area], people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,9 +70,18 @@ class Entry(forms.Form):
 
     def place(self, community: Area, door: str) -> Area | None:
         """``3-2-501`` as an area of the tree."""
-        parts = [part for part in door.replace("－", "-").replace("号楼", "-").replace("单元", "-").split("-") if part]
+        parts = [
+            part
+            for part in door.replace("－", "-").replace("号楼", "-").replace("单元", "-").split("-")
+            if part
+        ]
         codes = [f"{prefix}{part.strip()}" for prefix, part in zip(("b", "u", ""), parts, strict=False)]
         found = Area.objects.filter(path=f"{community.path}{'/'.join(codes)}/", valid_to=None).first()
         if found is None:
-            self.add_error("door", _("There is no such building, stair or door here. Leave it empty and say it under “Where exactly”."))
+            self.add_error(
+                "door",
+                _(
+                    "There is no such building, stair or door here. Leave it empty and say it under “Where exactly”."
+                ),
+            )
         return found

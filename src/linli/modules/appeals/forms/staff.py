@@ -1,6 +1,6 @@
 """What those who handle a matter may type, one small form a verb."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,12 @@ class Classification(ActForm):
     def prepare(self) -> None:
         groups = [(name, categories(2, code)) for code, name in categories(1)]
         self.fields["l2"].choices = [("", "—"), *groups]  # type: ignore[attr-defined]
-        self.initial = {"kind": self.appeal.kind, "l2": self.appeal.l2, "urgency": self.appeal.urgency, **self.initial}
+        self.initial = {
+            "kind": self.appeal.kind,
+            "l2": self.appeal.l2,
+            "urgency": self.appeal.urgency,
+            **self.initial,
+        }
 
 
 class UnitField(forms.ModelChoiceField):
@@ -69,9 +74,7 @@ class Dispatch(ActForm):
     note = words(_("A word to the unit"), required=False, rows=2)
 
     def prepare(self) -> None:
-        field = self.fields["unit"]
-        assert isinstance(field, UnitField)
-        named = field.offer(self.appeal)
+        named = cast("UnitField", self.fields["unit"]).offer(self.appeal)
         self.initial.setdefault("unit", named.pk if named else None)
 
 
@@ -103,7 +106,9 @@ class Merge(ActForm):
 
 class Progress(ActForm):
     text = words(_("What was done, what comes next"))
-    public = forms.BooleanField(label=_("Neighbours who said “me too” may read it"), required=False, initial=True)
+    public = forms.BooleanField(
+        label=_("Neighbours who said “me too” may read it"), required=False, initial=True
+    )
 
 
 class Contact(ActForm):
@@ -118,7 +123,9 @@ class Reply(ActForm):
     text = words(
         _("The reply"), _("What was done; or why it cannot be done and what can be done instead."), rows=5
     )
-    public = forms.BooleanField(label=_("Neighbours who said “me too” may read it"), required=False, initial=True)
+    public = forms.BooleanField(
+        label=_("Neighbours who said “me too” may read it"), required=False, initial=True
+    )
 
 
 class Pause(ActForm):
@@ -143,7 +150,10 @@ class Whistle(ActForm):
 
 class Score(ActForm):
     score = forms.TypedChoiceField(
-        label=_("Score"), coerce=int, choices=[(n, str(n)) for n in (5, 4, 3, 2, 1)], help_text=_("5 is best.")
+        label=_("Score"),
+        coerce=int,
+        choices=[(n, str(n)) for n in (5, 4, 3, 2, 1)],
+        help_text=_("5 is best."),
     )
 
 
@@ -177,9 +187,15 @@ class CallBack(ActForm):
         label=_("Reached?"), coerce=lambda value: value == "yes", choices=YES_NO[:2], initial="yes",
         widget=forms.RadioSelect,
     )  # fmt: skip
-    contacted = forms.ChoiceField(label=_("Did the unit contact you in time?"), choices=YES_NO, required=False, widget=forms.RadioSelect)
-    solved = forms.ChoiceField(label=_("Is it solved?"), choices=YES_NO, required=False, widget=forms.RadioSelect)
-    satisfied = forms.ChoiceField(label=_("Are you satisfied?"), choices=YES_NO, required=False, widget=forms.RadioSelect)
+    contacted = forms.ChoiceField(
+        label=_("Did the unit contact you in time?"), choices=YES_NO, required=False, widget=forms.RadioSelect
+    )
+    solved = forms.ChoiceField(
+        label=_("Is it solved?"), choices=YES_NO, required=False, widget=forms.RadioSelect
+    )
+    satisfied = forms.ChoiceField(
+        label=_("Are you satisfied?"), choices=YES_NO, required=False, widget=forms.RadioSelect
+    )
     words = words(_("In the neighbour's words"), required=False, rows=2)
 
     @staticmethod

@@ -6,155 +6,454 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='appeal', serialize=False, to='cases.case')),
-                ('kind', models.CharField(blank=True, choices=[('consultation', 'Question'), ('help', 'Request for help'), ('complaint', 'Complaint'), ('report', 'Report of a wrong'), ('suggestion', 'Suggestion'), ('praise', 'Praise')], max_length=12)),
-                ('l1', models.CharField(blank=True, max_length=4)),
-                ('l2', models.CharField(blank=True, max_length=6)),
-                ('urgency', models.CharField(choices=[('emergency_2h', 'Life or property in danger'), ('urgent_24h', 'Water, power, gas, heat and the like'), ('ordinary_7d', 'Ordinary'), ('complex_15d', 'Complex')], default='ordinary_7d', max_length=12)),
-                ('channel', models.CharField(choices=[('web', 'Web page'), ('voice', 'Voice recording'), ('phone', 'Phone'), ('walk-in', 'At the desk'), ('visit', 'Home visit'), ('hotline_12345', 'Hotline 12345'), ('wechat', 'WeChat'), ('loudspeaker_qr', 'QR code on a notice'), ('import', 'Imported')], max_length=14)),
-                ('identity', models.CharField(choices=[('named', 'The desk and the unit that handles it know me'), ('hidden', 'Only the desk knows me'), ('anonymous', 'Nobody knows me')], default='named', max_length=9)),
-                ('text', models.TextField(blank=True)),
-                ('spot', models.CharField(blank=True, max_length=80)),
-                ('needs_words', models.BooleanField(default=False)),
-                ('route', models.CharField(choices=[('none', 'none'), ('emergency_110', 'Police 110'), ('emergency_119', 'Fire 119'), ('emergency_120', 'Ambulance 120'), ('emergency_122', 'Traffic police 122'), ('legal_channel', 'A legal channel exists'), ('duplicate_no_new_fact', 'The same matter, nothing new'), ('secret_or_privacy', "Secret or somebody's privacy"), ('outside_duties', "Outside every unit's duties"), ('illegal', 'Against the law or public order')], default='none', max_length=24)),
-                ('suggestion', models.JSONField(default=dict)),
-                ('to_grid', models.BooleanField(default=False)),
-                ('copied_to_district', models.DateTimeField(null=True)),
-                ('times_reopened', models.PositiveSmallIntegerField(default=0)),
-                ('joined', models.PositiveIntegerField(default=0)),
-                ('nudged_on', models.DateField(null=True)),
-                ('contacted_at', models.DateTimeField(null=True)),
-                ('dispatched_at', models.DateTimeField(null=True)),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('excluded', models.CharField(blank=True, max_length=20)),
-                ('public_title', models.CharField(blank=True, max_length=80)),
-                ('public_reply', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('source_ref', models.CharField(blank=True, max_length=60)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="appeal",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consultation", "Question"),
+                            ("help", "Request for help"),
+                            ("complaint", "Complaint"),
+                            ("report", "Report of a wrong"),
+                            ("suggestion", "Suggestion"),
+                            ("praise", "Praise"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("l1", models.CharField(blank=True, max_length=4)),
+                ("l2", models.CharField(blank=True, max_length=6)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("emergency_2h", "Life or property in danger"),
+                            ("urgent_24h", "Water, power, gas, heat and the like"),
+                            ("ordinary_7d", "Ordinary"),
+                            ("complex_15d", "Complex"),
+                        ],
+                        default="ordinary_7d",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("voice", "Voice recording"),
+                            ("phone", "Phone"),
+                            ("walk-in", "At the desk"),
+                            ("visit", "Home visit"),
+                            ("hotline_12345", "Hotline 12345"),
+                            ("wechat", "WeChat"),
+                            ("loudspeaker_qr", "QR code on a notice"),
+                            ("import", "Imported"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "identity",
+                    models.CharField(
+                        choices=[
+                            ("named", "The desk and the unit that handles it know me"),
+                            ("hidden", "Only the desk knows me"),
+                            ("anonymous", "Nobody knows me"),
+                        ],
+                        default="named",
+                        max_length=9,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("spot", models.CharField(blank=True, max_length=80)),
+                ("needs_words", models.BooleanField(default=False)),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("none", "none"),
+                            ("emergency_110", "Police 110"),
+                            ("emergency_119", "Fire 119"),
+                            ("emergency_120", "Ambulance 120"),
+                            ("emergency_122", "Traffic police 122"),
+                            ("legal_channel", "A legal channel exists"),
+                            ("duplicate_no_new_fact", "The same matter, nothing new"),
+                            ("secret_or_privacy", "Secret or somebody's privacy"),
+                            ("outside_duties", "Outside every unit's duties"),
+                            ("illegal", "Against the law or public order"),
+                        ],
+                        default="none",
+                        max_length=24,
+                    ),
+                ),
+                ("suggestion", models.JSONField(default=dict)),
+                ("to_grid", models.BooleanField(default=False)),
+                ("copied_to_district", models.DateTimeField(null=True)),
+                ("times_reopened", models.PositiveSmallIntegerField(default=0)),
+                ("joined", models.PositiveIntegerField(default=0)),
+                ("nudged_on", models.DateField(null=True)),
+                ("contacted_at", models.DateTimeField(null=True)),
+                ("dispatched_at", models.DateTimeField(null=True)),
+                ("replied_at", models.DateTimeField(null=True)),
+                ("excluded", models.CharField(blank=True, max_length=20)),
+                ("public_title", models.CharField(blank=True, max_length=80)),
+                ("public_reply", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("source_ref", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('published_at__isnull', False)), fields=['published_at'], name='appeal_board'), models.Index(condition=models.Q(('source_ref', ''), _negated=True), fields=['source_ref'], name='appeal_source'), models.Index(fields=['l2'], name='appeal_l2')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("published_at__isnull", False)),
+                        fields=["published_at"],
+                        name="appeal_board",
+                    ),
+                    models.Index(
+                        condition=models.Q(("source_ref", ""), _negated=True),
+                        fields=["source_ref"],
+                        name="appeal_source",
+                    ),
+                    models.Index(fields=["l2"], name="appeal_l2"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CatalogueRow',
+            name="CatalogueRow",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('l2', models.CharField(max_length=6)),
-                ('unit_name', models.CharField(blank=True, max_length=80)),
-                ('helpers', models.CharField(blank=True, max_length=200)),
-                ('urgency', models.CharField(choices=[('emergency_2h', 'Life or property in danger'), ('urgent_24h', 'Water, power, gas, heat and the like'), ('ordinary_7d', 'Ordinary'), ('complex_15d', 'Complex')], default='ordinary_7d', max_length=12)),
-                ('to_grid', models.BooleanField(default=False)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.area')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.body')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("l2", models.CharField(max_length=6)),
+                ("unit_name", models.CharField(blank=True, max_length=80)),
+                ("helpers", models.CharField(blank=True, max_length=200)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("emergency_2h", "Life or property in danger"),
+                            ("urgent_24h", "Water, power, gas, heat and the like"),
+                            ("ordinary_7d", "Ordinary"),
+                            ("complex_15d", "Complex"),
+                        ],
+                        default="ordinary_7d",
+                        max_length=12,
+                    ),
+                ),
+                ("to_grid", models.BooleanField(default=False)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.area"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.body",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['l2', 'valid_from'], name='catalogue_by_category')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('unit__isnull', False), models.Q(('unit_name', ''), _negated=True), _connector='OR'), name='catalogue_names_a_unit')],
+                "indexes": [models.Index(fields=["l2", "valid_from"], name="catalogue_by_category")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unit__isnull", False),
+                            models.Q(("unit_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="catalogue_names_a_unit",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('l2', models.CharField(max_length=6)),
-                ('part', models.CharField(choices=[('lead', 'leads'), ('assist', 'assists')], max_length=6)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.area')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("l2", models.CharField(max_length=6)),
+                ("part", models.CharField(choices=[("lead", "leads"), ("assist", "assists")], max_length=6)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.area"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'duties',
-                'indexes': [models.Index(fields=['l2', 'valid_from'], name='duty_by_category')],
+                "verbose_name_plural": "duties",
+                "indexes": [models.Index(fields=["l2", "valid_from"], name="duty_by_category")],
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(choices=[('unlawful', 'asks for what the law forbids'), ('ended_by_law', 'already ended by legal procedure'), ('duplicate', 'repeats another matter'), ('unreachable', 'nobody could be reached in three tries'), ('outside', 'lies outside the area or every duty')], max_length=12)),
-                ('evidence', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('upheld', models.BooleanField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("unlawful", "asks for what the law forbids"),
+                            ("ended_by_law", "already ended by legal procedure"),
+                            ("duplicate", "repeats another matter"),
+                            ("unreachable", "nobody could be reached in three tries"),
+                            ("outside", "lies outside the area or every duty"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("evidence", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("upheld", models.BooleanField(null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exclusions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('case',), name='one_open_exclusion'), models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='exclusion_reviewer_is_another')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)), fields=("case",), name="one_open_exclusion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exclusion_reviewer_is_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hanging',
+            name="Hanging",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('plan', models.TextField()),
-                ('review_on', models.DateField()),
-                ('level', models.CharField(choices=[('street', 'Subdistrict'), ('district', 'District')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('told_on', models.DateField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hangings', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("plan", models.TextField()),
+                ("review_on", models.DateField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("street", "Subdistrict"), ("district", "District")], max_length=8
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("told_on", models.DateField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hangings", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['review_on'], name='hanging_to_review')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["review_on"], name="hanging_to_review"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('upheld', models.BooleanField(null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.body')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('suggests', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.body')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("upheld", models.BooleanField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.body"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "suggests",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.body",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('case',), name='one_open_objection')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)), fields=("case",), name="one_open_objection"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Whistle',
+            name="Whistle",
             fields=[
-                ('id', models.BigIntegerField(default=linli.kernel.keys.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('task', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('arrive_by', models.DateTimeField()),
-                ('arrived_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('score_of_called', models.PositiveSmallIntegerField(null=True)),
-                ('score_of_caller', models.PositiveSmallIntegerField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('called', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.body')),
-                ('caller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.body')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='whistles', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=linli.kernel.keys.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("task", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("arrive_by", models.DateTimeField()),
+                ("arrived_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("score_of_called", models.PositiveSmallIntegerField(null=True)),
+                ("score_of_caller", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "called",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.body"
+                    ),
+                ),
+                (
+                    "caller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.body"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="whistles", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['called', 'at'], name='whistle_for')],
+                "indexes": [models.Index(fields=["called", "at"], name="whistle_for")],
             },
         ),
     ]

@@ -29,7 +29,15 @@ FILTERS: dict[str, Q] = {
     "group": Q(appeal__joined__gte=2),
     "back": Q(appeal__times_reopened__gte=1),
 }
-OPEN = (State.RECEIVED, State.DISPATCHED, State.OBJECTED, State.HANDLING, State.SUSPENDED, State.HUNG, State.REPLIED)
+OPEN = (
+    State.RECEIVED,
+    State.DISPATCHED,
+    State.OBJECTED,
+    State.HANDLING,
+    State.SUSPENDED,
+    State.HUNG,
+    State.REPLIED,
+)
 
 
 @dataclass
@@ -82,8 +90,12 @@ def in_order(rows: QuerySet[Case], column: str) -> QuerySet[Case]:
 def counts(who: Standing, narrowed: Q, *, now: datetime) -> dict[str, int]:
     """One query: each column, each filter, what is late and what is due today."""
     tonight = local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    tallies: dict[str, Any] = {name: Count("pk", filter=wanted & narrowed) for name, wanted in COLUMNS.items()}
-    tallies |= {f"only_{name}": Count("pk", filter=wanted) for name, wanted in FILTERS.items() if name != "all"}
+    tallies: dict[str, Any] = {
+        name: Count("pk", filter=wanted & narrowed) for name, wanted in COLUMNS.items()
+    }
+    tallies |= {
+        f"only_{name}": Count("pk", filter=wanted) for name, wanted in FILTERS.items() if name != "all"
+    }
     return at_desk(who).aggregate(
         only_all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)),
         today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tonight)), **tallies,
@@ -115,7 +127,9 @@ def by_number(who: Standing, text: str) -> Case | None:
 
 def of_people(who: Standing, people: Iterable[int]) -> list[Case]:
     """Matters of these people at her desk, the newest first."""
-    mine = Case.objects.filter(in_areas(who.paths(Role.Kind.CLERK)), raised_by__in=list(people), kind="appeal")
+    mine = Case.objects.filter(
+        in_areas(who.paths(Role.Kind.CLERK)), raised_by__in=list(people), kind="appeal"
+    )
     return list(mine.select_related("area", "unit", "appeal").order_by("-id")[:50])
 
 

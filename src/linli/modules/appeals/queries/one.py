@@ -26,9 +26,9 @@ def evaluations_of(case: Case) -> list[Evaluation]:
 
 def links_of(case: Case) -> list[tuple[Link, Case]]:
     """What it became and what it came from, each with the case at the other end."""
-    rows = Link.objects.filter(source=case).select_related("target") | Link.objects.filter(target=case).select_related(
-        "source", "target"
-    )
+    rows = Link.objects.filter(source=case).select_related("target") | Link.objects.filter(
+        target=case
+    ).select_related("source", "target")
     return [(row, row.target if row.source_id == case.pk else row.source) for row in rows]
 
 
@@ -38,4 +38,3 @@ def whistles_of(case: Case) -> list[Whistle]:
 
 def open_exclusion(case: Case) -> Exclusion | None:
     return Exclusion.objects.filter(case=case, decided_at=None).select_related("proposed_by").first()
-

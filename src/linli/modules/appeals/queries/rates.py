@@ -99,9 +99,7 @@ def engine_row(row: dict[str, Any], by: str) -> Row:
     )  # fmt: skip
 
 
-def rates(
-    first: date, last: date, *, by: str, now: datetime, within: Area | None = None
-) -> dict[str, Rates]:
+def rates(first: date, last: date, *, by: str, now: datetime, within: Area | None = None) -> dict[str, Rates]:
     """The rates by ``unit``, ``community``, ``street`` or ``month``; the whole under ``""``."""
     found = list(rows(first, last, now=now, within=within))
     told = [engine_row(row, by) for row in found]

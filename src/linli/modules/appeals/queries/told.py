@@ -28,7 +28,9 @@ def supervisors_of(case: Case, on: date) -> QuerySet[Person]:
     """The subdistrict that supervises it; where there is none, the district."""
     places = prefixes(case.path)
     for kind in (Role.Kind.STREET, Role.Kind.DISTRICT):
-        found = Person.objects.filter(_holding(on) & Q(roles__kind=kind, roles__area__path__in=places)).distinct()
+        found = Person.objects.filter(
+            _holding(on) & Q(roles__kind=kind, roles__area__path__in=places)
+        ).distinct()
         if found.exists():
             return found
     return Person.objects.none()

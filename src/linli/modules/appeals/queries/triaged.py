@@ -85,7 +85,9 @@ def reasons_of(appeal: Appeal) -> list[Any]:
 
 def is_emergency(suggestion: dict[str, Any]) -> bool:
     """Whether somebody should be called before anything is written (条例 第十一条)."""
-    return suggestion.get("urgency") == Urgency.EMERGENCY or str(suggestion.get("route", "")).startswith("emergency_")
+    return suggestion.get("urgency") == Urgency.EMERGENCY or str(suggestion.get("route", "")).startswith(
+        "emergency_"
+    )
 
 
 def open_here(community: Area, *, now: datetime) -> Any:
@@ -97,7 +99,9 @@ def open_here(community: Area, *, now: datetime) -> Any:
     return rows.exclude(kind__in=NEVER_OFFERED).exclude(text="").select_related("case__area")
 
 
-def same_as(text: str, area: Area, community: Area, suggestion: dict[str, Any], *, now: datetime) -> list[int]:
+def same_as(
+    text: str, area: Area, community: Area, suggestion: dict[str, Any], *, now: datetime
+) -> list[int]:
     """The keys of open matters that likely tell the same fact, the likeliest first."""
     likely = suggestion.get("l1s", [])
     rows = list(open_here(community, now=now).filter(l1__in=["", *likely]).order_by("-pk")[:MOST_COMPARED])
@@ -110,5 +114,7 @@ def same_as(text: str, area: Area, community: Area, suggestion: dict[str, Any], 
 
 def ranked(text: str, place: str, earlier: Sequence[tuple[int, str, str]]) -> list[int]:
     """The engine's repeats, the likeliest first, as far as it is rather sure."""
-    found = Triage.default().duplicates(text, place, [(str(key), told, there) for key, told, there in earlier])
+    found = Triage.default().duplicates(
+        text, place, [(str(key), told, there) for key, told, there in earlier]
+    )
     return [int(key) for key, score, _why in found if score >= LIKELY][:MOST_OFFERED]

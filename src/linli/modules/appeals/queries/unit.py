@@ -30,7 +30,11 @@ def counts(who: Standing, *, now: datetime) -> dict[str, int]:
 
 def worklist(who: Standing, part: str, *, start: int = 0) -> list[Case]:
     """One page of a part, the nearest limit first; matters without a running limit come last."""
-    rows = of_her_bodies(who).filter(state__in=PARTS.get(part, OPEN)).select_related("area", "community", "appeal")
+    rows = (
+        of_her_bodies(who)
+        .filter(state__in=PARTS.get(part, OPEN))
+        .select_related("area", "community", "appeal")
+    )
     ordered = rows.order_by("due_at", "id") if part != "other" else rows.order_by("-id")
     return list(ordered[start : start + PAGE + 1])
 

@@ -29,7 +29,12 @@ def watched(who: Standing) -> QuerySet[Case]:
 def pressing(who: Standing, *, now: datetime) -> tuple[list[Case], list[Case]]:
     """What is late and what a unit objects to, the nearest limit first; one query."""
     wanted = Q(state__in=AT_WORK, due_at__lt=now) | Q(state=State.OBJECTED)
-    rows = watched(who).filter(wanted).select_related("area", "community", "unit", "handler").order_by("due_at", "id")
+    rows = (
+        watched(who)
+        .filter(wanted)
+        .select_related("area", "community", "unit", "handler")
+        .order_by("due_at", "id")
+    )
     found = list(rows[: 2 * SHOWN])
     late = [case for case in found if case.due_at and case.due_at < now]
     return late[:SHOWN], [case for case in found if case.state == State.OBJECTED][:SHOWN]
@@ -51,7 +56,9 @@ def counts(units: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def hangings(who: Standing) -> list[Hanging]:
-    rows = Hanging.objects.filter(case__in=watched(who), ended_at=None).select_related("case__area", "case__unit")
+    rows = Hanging.objects.filter(case__in=watched(who), ended_at=None).select_related(
+        "case__area", "case__unit"
+    )
     return list(rows.order_by("review_on")[:SHOWN])
 
 
@@ -68,7 +75,9 @@ def exclusions(who: Standing) -> list[Exclusion]:
 def groups(who: Standing) -> list[Case]:
     """Matters that five and more neighbours share."""
     rows = watched(who).filter(state__in=AT_WORK, appeal__joined__gte=GROUP - 1)
-    return list(rows.select_related("area", "community", "unit", "appeal").order_by("-appeal__joined")[:SHOWN])
+    return list(
+        rows.select_related("area", "community", "unit", "appeal").order_by("-appeal__joined")[:SHOWN]
+    )
 
 
 def repeats(who: Standing, *, today: date) -> list[dict[str, Any]]:

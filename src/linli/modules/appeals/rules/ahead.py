@@ -7,8 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from linli.modules.appeals.models import State
 
 TOLD: dict[str, tuple[str, Any, Any]] = {
-    "sent": ("user-check", _("It is sent to whoever answers for it"), _("You then see who that is and their phone.")),
-    "hand": ("wrench", _("It is handled"), _("If it cannot be done, they tell you why and what can be done instead.")),
+    "sent": (
+        "user-check",
+        _("It is sent to whoever answers for it"),
+        _("You then see who that is and their phone."),
+    ),
+    "hand": (
+        "wrench",
+        _("It is handled"),
+        _("If it cannot be done, they tell you why and what can be done instead."),
+    ),
     "call": ("phone", _("Call-back"), _("The desk asks whether it is really done.")),
     "judge": ("star", _("You judge it"), _("It counts as done when you say so.")),
 }

@@ -11,7 +11,13 @@ UPPER_BODIES = (Body.Kind.STREET_OFFICE, Body.Kind.STREET_SECTION, Body.Kind.DEP
 
 
 def may_give_to_community(
-    *, push_down: str, unit_kind: str, part: str | None, lead: bool, from_kind: str | None, catalogue_kind: str | None
+    *,
+    push_down: str,
+    unit_kind: str,
+    part: str | None,
+    lead: bool,
+    from_kind: str | None,
+    catalogue_kind: str | None,
 ) -> Answer:
     """The gate against pushing a unit's own work down.
 
@@ -23,7 +29,11 @@ def may_give_to_community(
         return YES
     if push_down == "all":
         if from_kind in UPPER_BODIES or catalogue_kind in UPPER_BODIES:
-            return no(_("This is the work of a department or the subdistrict; it may not be sent down to the community."))
+            return no(
+                _(
+                    "This is the work of a department or the subdistrict; it may not be sent down to the community."
+                )
+            )
         return YES
     if part is None:
         return no(_("This matter is not on the community's duty list. Send it to the unit whose duty it is."))

@@ -19,4 +19,8 @@ def may_sign(who: Person | None, identity: str) -> Answer:
     """Only somebody who has signed in can be known to the desk."""
     if who is not None or identity == Identity.ANONYMOUS:
         return YES
-    return no(_("Sign in with your phone so that the desk can reach you, or choose “Nobody”. What you wrote is kept."))
+    return no(
+        _(
+            "Sign in with your phone so that the desk can reach you, or choose “Nobody”. What you wrote is kept."
+        )
+    )

@@ -6,6 +6,8 @@ from importlib.resources import files
 
 from django.utils.translation import get_language
 
+SHORTEST = 4
+
 
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, dict[str, str]]:
@@ -36,7 +38,7 @@ def first_words(text: str, limit: int = 24) -> str:
     """A title made from what was said: up to the first full stop, never in the middle of a long run."""
     clean = " ".join(text.split())
     for i, letter in enumerate(clean):
-        if letter in "。！？!?；;\n" and i >= 4:
+        if letter in "。！？!?；;\n" and i >= SHORTEST:
             clean = clean[:i]
             break
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"

@@ -75,7 +75,9 @@ def sound(seconds: int = 2) -> io.BytesIO:
     return made
 
 
-def on_the_board(s: make.Scene, title: str = "3号楼楼道灯", text: str = "换了声控灯座", by: str = "wang") -> Appeal:
+def on_the_board(
+    s: make.Scene, title: str = "3号楼楼道灯", text: str = "换了声控灯座", by: str = "wang"
+) -> Appeal:
     appeal = replied(s, make.appeal(s, by=by))
     closing.judge(appeal, by=s.as_(by), verdict=closing.Verdict(solved=True, satisfied=True))
     closing.publish(appeal, by=s.as_("chen"), title=title, text=text)

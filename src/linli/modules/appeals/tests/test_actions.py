@@ -69,7 +69,9 @@ def test_a_lamp_is_raised_sent_fixed_called_back_and_closed() -> None:
 def test_a_dissatisfied_neighbour_sends_it_back_to_the_unit() -> None:
     s = make.scene()
     appeal = replied(s)
-    closing.judge(appeal, by=s.as_("wang"), verdict=Verdict(solved=False, satisfied=False, words="三楼还黑着"))
+    closing.judge(
+        appeal, by=s.as_("wang"), verdict=Verdict(solved=False, satisfied=False, words="三楼还黑着")
+    )
     assert appeal.case.state == State.REPLIED
 
     closing.reopen(appeal, by=s.as_("chen"), reason="三楼没修")
@@ -81,7 +83,7 @@ def test_a_dissatisfied_neighbour_sends_it_back_to_the_unit() -> None:
 def test_what_law_limits_is_explained_and_closed_with_the_judgement_kept() -> None:
     s = make.scene()
     appeal = replied(s)
-    with pytest.raises(Refused, match="Call the neighbour back first|先回访"):
+    with pytest.raises(Refused, match=r"Call the neighbour back first|先回访"):
         closing.explain(appeal, by=s.as_("chen"), text="灯要等大修")
     closing.call_back(appeal, by=s.as_("chen"), verdict=Verdict(solved=False, satisfied=True))
 
@@ -130,7 +132,7 @@ def test_a_matter_the_community_only_assists_in_is_not_led_by_it() -> None:
     appeal = make.appeal(s)
     intake.classify(appeal, by=s.as_("chen"), kind=Kind.HELP, l2="0203", urgency=Urgency.URGENT)
 
-    with pytest.raises(Refused, match="may not lead|不能牵头"):
+    with pytest.raises(Refused, match=r"may not lead|不能牵头"):
         dispatching.dispatch(appeal, unit=s.committee, by=s.as_("chen"))
 
 
@@ -240,7 +242,7 @@ def test_two_clerks_cannot_send_the_same_matter_twice() -> None:
     stale = Appeal.objects.select_related("case").get(pk=appeal.pk)
     dispatching.dispatch(appeal, unit=s.property_firm, by=s.as_("chen"))
 
-    with pytest.raises(Refused, match="Somebody else changed this first|刚才有人先改过"):
+    with pytest.raises(Refused, match=r"Somebody else changed this first|刚才有人先改过"):
         dispatching.dispatch(stale, unit=s.heat, by=s.as_("chen"))
 
     assert Appeal.objects.select_related("case").get().case.unit == s.property_firm

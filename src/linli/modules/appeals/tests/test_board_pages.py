@@ -47,7 +47,10 @@ def test_two_characters_find_an_answer_and_one_finds_all(reader: Client) -> None
     on_the_board(s, "西门垃圾桶", "每天清运两次")
     from_community(reader, s)
 
-    found = {word: re.findall(r'class="t">([^<]+)<', reader.get("/board/", {"q": word}).text) for word in ("清运", "灯", "地铁")}
+    found = {
+        word: re.findall(r'class="t">([^<]+)<', reader.get("/board/", {"q": word}).text)
+        for word in ("清运", "灯", "地铁")
+    }
 
     assert found == {"清运": ["西门垃圾桶"], "灯": ["西门垃圾桶", "3号楼楼道灯"], "地铁": []}
 
@@ -64,7 +67,9 @@ def test_an_answer_taken_off_the_board_is_gone_at_once(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_board_costs_the_same_for_one_and_thirty(reader: Client, count: int, django_assert_num_queries: Any) -> None:
+def test_the_board_costs_the_same_for_one_and_thirty(
+    reader: Client, count: int, django_assert_num_queries: Any
+) -> None:
     s = make.scene()
     for n in range(count):
         on_the_board(s, title=f"第{n}件")

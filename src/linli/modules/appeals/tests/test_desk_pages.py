@@ -19,7 +19,9 @@ def classified(s: make.Scene, **more: object) -> Appeal:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_desk_costs_the_same_for_one_and_thirty(client: Client, count: int, django_assert_max_num_queries) -> None:  # noqa: ANN001 -- pytest's fixture
+def test_the_desk_costs_the_same_for_one_and_thirty(
+    client: Client, count: int, django_assert_max_num_queries
+) -> None:
     s = make.scene()
     for _ in range(count):
         make.appeal(s), classified(s)
@@ -62,7 +64,11 @@ def test_a_clerk_enters_a_matter_for_a_man_without_a_phone(client: Client) -> No
     again = client.post("/desk/new/", typed)
 
     appeal = Appeal.objects.select_related("case__raised_by", "case__operator", "case__area").get()
-    assert (appeal.case.raised_by.called, appeal.case.operator, appeal.case.area) == ("周爷爷", s.chen, s.stair)
+    assert (appeal.case.raised_by.called, appeal.case.operator, appeal.case.area) == (
+        "周爷爷",
+        s.chen,
+        s.stair,
+    )
     assert phone_of(appeal.case.raised_by) is None
     assert appeal.case.number in receipt.text
     assert again.headers["Location"] == f"/matters/{appeal.pk}/"
@@ -72,7 +78,17 @@ def test_a_half_filled_entry_keeps_every_word(client: Client) -> None:
     s = make.scene()
     make.sign_in(client, s.chen)
 
-    page = client.post("/desk/new/", {"once": "desk:2", "text": "门禁坏了", "area": s.community.pk, "door": "99", "channel": "phone", "identity": "named"})
+    page = client.post(
+        "/desk/new/",
+        {
+            "once": "desk:2",
+            "text": "门禁坏了",
+            "area": s.community.pk,
+            "door": "99",
+            "channel": "phone",
+            "identity": "named",
+        },
+    )
 
     assert page.status_code == 422
     assert "门禁坏了" in page.text

@@ -58,19 +58,31 @@ def test_nothing_leads_back_to_an_anonymous_reporter(reader: Client, door: str) 
     from_community(reader, s)
     if door == "wang":
         signed_in(reader, s, "wang")
-    people, entries = set(Person.objects.values_list("pk", flat=True)), set(Entry.objects.values_list("pk", flat=True))
+    people, entries = (
+        set(Person.objects.values_list("pk", flat=True)),
+        set(Entry.objects.values_list("pk", flat=True)),
+    )
 
-    page = reader.post("/raise/", typed(s, identity="anonymous", photos=[photo()]), REMOTE_ADDR="203.0.113.77")
+    page = reader.post(
+        "/raise/", typed(s, identity="anonymous", photos=[photo()]), REMOTE_ADDR="203.0.113.77"
+    )
 
     appeal = Appeal.objects.select_related("case__raised_by").get()
     reporter = appeal.case.raised_by
     assert page.status_code == 200
-    assert (reporter.kind, reporter.name, reporter.called, reporter.pk in people) == ("pseudonym", "", "", False)
+    assert (reporter.kind, reporter.name, reporter.called, reporter.pk in people) == (
+        "pseudonym",
+        "",
+        "",
+        False,
+    )
     assert not Account.objects.filter(person=reporter).exists()
     assert set(File.objects.values_list("by_id", flat=True)) == {reporter.pk}
     written = Entry.objects.exclude(pk__in=entries)
     assert set(written.values_list("actor_id", "behalf_id")) <= {(reporter.pk, None), (None, None)}
-    assert "203.0.113.77" not in "".join(str(row) for row in [*Entry.objects.values(), *Attempt.objects.values()])
+    assert "203.0.113.77" not in "".join(
+        str(row) for row in [*Entry.objects.values(), *Attempt.objects.values()]
+    )
     assert str(s.wang.pk) not in "".join(key for key in Attempt.objects.values_list("key", flat=True))
     assert str(appeal.pk) not in str(dict(reader.session))
     assert not Message.objects.filter(person=s.wang).exists()
@@ -110,7 +122,9 @@ def test_an_anonymous_neighbour_follows_adds_and_judges_by_code(reader: Client) 
         (True, True, "亮了", appeal.case.raised_by_id)
     ]
     assert Case.objects.get().state == State.CLOSED
-    assert list(Step.objects.filter(verb="appeals.word_added").values_list("text", flat=True)) == ["二楼那盏还会闪"]
+    assert list(Step.objects.filter(verb="appeals.word_added").values_list("text", flat=True)) == [
+        "二楼那盏还会闪"
+    ]
 
 
 def test_without_the_code_there_is_nothing(reader: Client) -> None:
@@ -118,7 +132,9 @@ def test_without_the_code_there_is_nothing(reader: Client) -> None:
     appeal = make.appeal(s)
 
     assert reader.get(f"/follow/{appeal.pk}/").status_code == 404
-    assert reader.post(f"/follow/{appeal.pk}/judge/", {"solved": "yes", "satisfied": "yes"}).status_code == 404
+    assert (
+        reader.post(f"/follow/{appeal.pk}/judge/", {"solved": "yes", "satisfied": "yes"}).status_code == 404
+    )
     wrong = reader.post("/follow/", {"given": "ABCDEFGH23"})
     assert wrong.status_code == 409
     assert "No matter has this code." in wrong.text
@@ -139,7 +155,9 @@ def test_codes_are_not_guessed_for_long(reader: Client) -> None:
     assert "203.0.113.5" not in "".join(Attempt.objects.values_list("key", flat=True))
 
 
-def test_the_square_brings_the_code_along_and_a_look_writes_nothing(reader: Client, django_assert_num_queries: Any) -> None:
+def test_the_square_brings_the_code_along_and_a_look_writes_nothing(
+    reader: Client, django_assert_num_queries: Any
+) -> None:
     make.scene()
     with django_assert_num_queries(1):
         page = reader.get("/follow/?c=ABCDEFGH23")

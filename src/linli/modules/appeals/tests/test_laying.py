@@ -32,7 +32,7 @@ def closed_lamp(s: make.Scene, minute: int) -> Record:
     )  # fmt: skip
 
 
-def test_laid_matters_stand_whole_and_their_numbers_go_on(django_assert_max_num_queries) -> None:  # noqa: ANN001 -- pytest's fixture
+def test_laid_matters_stand_whole_and_their_numbers_go_on(django_assert_max_num_queries) -> None:
     s = make.scene()
     before = Entry.objects.count()
 

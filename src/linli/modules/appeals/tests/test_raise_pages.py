@@ -178,6 +178,17 @@ def test_gas_in_the_stair_is_called_in_first_and_taken_all_the_same(reader: Clie
     assert Appeal.objects.get().urgency == Urgency.EMERGENCY
 
 
+def test_danger_is_asked_about_before_anything_else(reader: Client) -> None:
+    s = make.scene()
+    make.appeal(s, text="2单元楼道里煤气味很大", suggestion={"l2": "0505"})
+    signed_in(reader, s, "li")
+    reader.post("/raise/", typed(s, text="2单元楼道里有浓烈的煤气味"))
+
+    page = reader.post("/raise/send/", {"passed": "same"})
+
+    assert (page.status_code, page.headers["Location"]) == (302, "/raise/call-first/")
+
+
 def test_li_hears_that_neighbours_raised_the_same_lamp_but_never_their_words(reader: Client) -> None:
     s = make.scene()
     make.appeal(s, text="2单元一楼到二楼楼道灯不亮，老人差点摔着", suggestion={"l2": "0203"})
@@ -262,7 +273,9 @@ def test_identity_hidden_is_kept(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_form_costs_the_same_for_one_and_thirty_stairs(reader: Client, count: int, django_assert_max_num_queries: Any) -> None:
+def test_the_form_costs_the_same_for_one_and_thirty_stairs(
+    reader: Client, count: int, django_assert_max_num_queries: Any
+) -> None:
     s = make.scene()
     for n in range(count):
         make.area("stair", f"u{n + 10}", f"{n + 10}单元", s.stair.parent)

@@ -30,12 +30,16 @@ def sent(s: make.Scene) -> Appeal:
     return appeal
 
 
-def judged(s: make.Scene, *, solved: bool | None, satisfied: bool | None, reached: bool = True, late: bool = False) -> Appeal:
+def judged(
+    s: make.Scene, *, solved: bool | None, satisfied: bool | None, reached: bool = True, late: bool = False
+) -> Appeal:
     with moved_to(make.at("2026-11-10 09:00")):
         appeal = sent(s)
     with moved_to(make.at("2026-11-12 09:00" if late else "2026-11-10 15:00")):
         handling.reply(appeal, by=s.as_("liu"), text="换好了")
-        closing.call_back(appeal, by=s.as_("chen"), verdict=Verdict(solved=solved, satisfied=satisfied), reached=reached)
+        closing.call_back(
+            appeal, by=s.as_("chen"), verdict=Verdict(solved=solved, satisfied=satisfied), reached=reached
+        )
     return appeal
 
 
@@ -57,7 +61,11 @@ def scenario(s: make.Scene) -> None:
 def figures(s: make.Scene) -> dict[str, tuple[int, int]]:
     with moved_to(make.at("2026-11-24 09:00")):
         group = queries.rates(*NOVEMBER, by="unit", now=now())[str(s.property_firm.pk)]
-    return {name: (r.numerator, r.denominator) for name in ("response", "solved", "satisfied", "on_time") for r in (getattr(group, name),)}
+    return {
+        name: (r.numerator, r.denominator)
+        for name in ("response", "solved", "satisfied", "on_time")
+        for r in (getattr(group, name),)
+    }
 
 
 def test_each_rate_counts_what_it_should() -> None:
@@ -90,7 +98,9 @@ def test_a_script_that_knows_nothing_of_us_finds_the_same(tmp_path: Path) -> Non
     with moved_to(make.at("2026-11-24 09:00")):
         table.write_text(queries.table(queries.rows(*NOVEMBER, now=now())), encoding="utf-8")
 
-    told = subprocess.run([sys.executable, "-I", SCRIPT, table, "unit"], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-I", SCRIPT, table, "unit"], capture_output=True, text=True, check=True
+    )
 
     theirs = json.loads(told.stdout)[str(s.property_firm.pk)]
     assert {name: tuple(pair) for name, pair in theirs.items()} == figures(s)

@@ -27,12 +27,17 @@ def test_the_desk_sends_a_lamp_to_the_property_firm(client: Client) -> None:
     s = make.scene()
     appeal = make.appeal(s)
     signed_in(client, s, "chen")
-    client.post(f"/matters/{appeal.pk}/do/classify/", {"act": "classify", "kind": "help", "l2": "0203", "urgency": "urgent_24h"})
+    client.post(
+        f"/matters/{appeal.pk}/do/classify/",
+        {"act": "classify", "kind": "help", "l2": "0203", "urgency": "urgent_24h"},
+    )
     page = client.get(f"/matters/{appeal.pk}/")
     assert page.status_code == 200
     assert "派给" in page.text or "Send to a unit" in page.text
 
-    answer = client.post(f"/matters/{appeal.pk}/do/dispatch/", {"act": "dispatch", "unit": s.property_firm.pk, "note": ""})
+    answer = client.post(
+        f"/matters/{appeal.pk}/do/dispatch/", {"act": "dispatch", "unit": s.property_firm.pk, "note": ""}
+    )
 
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/matters/{appeal.pk}/")
     assert Appeal.objects.select_related("case").get().case.state == State.DISPATCHED
@@ -81,7 +86,9 @@ def test_showing_a_phone_stands_in_the_neighbours_list(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_worklist_costs_the_same_for_one_and_thirty(client: Client, count: int, django_assert_max_num_queries) -> None:  # noqa: ANN001 -- pytest's fixture
+def test_the_worklist_costs_the_same_for_one_and_thirty(
+    client: Client, count: int, django_assert_max_num_queries
+) -> None:
     s = make.scene()
     for _ in range(count):
         sent(s)

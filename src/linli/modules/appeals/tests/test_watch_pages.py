@@ -21,7 +21,9 @@ def late(s: make.Scene) -> Appeal:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_supervision_costs_the_same_for_one_and_thirty(client: Client, count: int, django_assert_max_num_queries) -> None:  # noqa: ANN001 -- pytest's fixture
+def test_supervision_costs_the_same_for_one_and_thirty(
+    client: Client, count: int, django_assert_max_num_queries
+) -> None:
     s = make.scene()
     for _ in range(count):
         late(s)
@@ -39,7 +41,9 @@ def test_the_street_sees_objections_and_the_long_list(client: Client) -> None:
     s = make.scene()
     objected, hung = late(s), late(s)
     with moved_to(make.at("2026-11-11 09:00")):
-        handling.hang(hung, by=s.as_("zhao"), plan="列入明年改造", review_on=make.at("2027-03-01 00:00").date())
+        handling.hang(
+            hung, by=s.as_("zhao"), plan="列入明年改造", review_on=make.at("2027-03-01 00:00").date()
+        )
         dispatching.object_to(objected, by=s.as_("liu"), reason="这是路灯")
     make.sign_in(client, s.zhao)
 
@@ -49,7 +53,9 @@ def test_the_street_sees_objections_and_the_long_list(client: Client) -> None:
     assert f"/matters/{objected.pk}/" in page.text
 
 
-@pytest.mark.parametrize(("name", "status"), [("wang", 403), ("chen", 403), ("liu", 403), ("zhao", 200), ("qian", 200)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("wang", 403), ("chen", 403), ("liu", 403), ("zhao", 200), ("qian", 200)]
+)
 def test_who_supervises(client: Client, name: str, status: int) -> None:
     s = make.scene()
     make.sign_in(client, s.people[name])

@@ -56,9 +56,10 @@ def _may_extend(standing: Standing, appeal: Appeal) -> Answer:
 
 def _whistle(appeal: Appeal, by: Standing, data: Data) -> None:
     offices = by.bodies(Role.Kind.STREET)
-    caller = Body.objects.filter(pk__in=offices).first() or Body.objects.filter(
-        kind=Body.Kind.STREET_OFFICE, area=appeal.case.street
-    ).first()
+    caller = (
+        Body.objects.filter(pk__in=offices).first()
+        or Body.objects.filter(kind=Body.Kind.STREET_OFFICE, area=appeal.case.street).first()
+    )
     if caller is None:
         raise Refused(gettext("No subdistrict office is registered here; ask the administrator to add it."))
     handling.whistle(appeal, by=by, caller=caller, called=data["called"], task=data["task"])

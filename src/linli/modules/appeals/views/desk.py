@@ -56,7 +56,7 @@ def column(request: Any) -> HttpResponse:
     start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
     found = queries.column(request.standing, name, chosen, start=start)
     context = {
-        "name": name, "title": dict((key, title) for key, title, _icon in TITLES).get(name, ""), "chosen": chosen,
+        "name": name, "title": {key: title for key, title, _icon in TITLES}.get(name, ""), "chosen": chosen,
         "cards": cards(found[:50], units_for(found[:50])), "next": start + 50 if len(found) > 50 else None,  # noqa: PLR2004
     }  # fmt: skip
     return render(request, "appeals/desk/column.html", context)

@@ -27,8 +27,15 @@ from linli.web.decorators import page
 def new(request: Any) -> HttpResponse:
     communities = communities_of_desk(request.standing)
     known = persons_seen_by(request.standing)
-    chosen = known.filter(pk=request.GET.get("for", "0")).first() if request.GET.get("for", "").isdigit() else None
-    first = {"once": f"desk:{secrets.token_urlsafe(12)}", "person": chosen, "area": communities[0] if communities else None, **request.typed}
+    chosen = (
+        known.filter(pk=request.GET.get("for", "0")).first() if request.GET.get("for", "").isdigit() else None
+    )
+    first = {
+        "once": f"desk:{secrets.token_urlsafe(12)}",
+        "person": chosen,
+        "area": communities[0] if communities else None,
+        **request.typed,
+    }
     form = Entry(request.POST or None, communities=communities, people=known, initial=first)
     if request.method == "POST" and form.is_valid():
         return entered(request, form.cleaned_data)

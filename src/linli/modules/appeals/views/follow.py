@@ -28,7 +28,11 @@ MOST_FOLLOWED = 20
 @page("anyone", methods=("GET", "POST"))
 def follow(request: Any) -> HttpResponse:
     """Type the code, or come by the square on the receipt: then it stands in the field already."""
-    form = CodeForm(request.POST) if request.method == "POST" else CodeForm(initial={"given": request.GET.get("c", "")})
+    form = (
+        CodeForm(request.POST)
+        if request.method == "POST"
+        else CodeForm(initial={"given": request.GET.get("c", "")})
+    )
     if request.method == "POST" and form.is_valid():
         return look_up(request, form.cleaned_data["given"])
     by_square = request.method == "GET" and bool(request.GET.get("c"))

@@ -22,7 +22,11 @@ CARDS = (
     ("on_time", gettext_lazy("On time"), gettext_lazy("replied within the legal limit")),
 )
 MONTHS = 6
-GROUPS = {"unit": gettext_lazy("Unit"), "community": gettext_lazy("Community"), "street": gettext_lazy("Subdistrict")}
+GROUPS = {
+    "unit": gettext_lazy("Unit"),
+    "community": gettext_lazy("Community"),
+    "street": gettext_lazy("Subdistrict"),
+}
 
 
 @page("anyone")

@@ -21,12 +21,16 @@ from linli.web.decorators import page
 def follow_address(request: Any, code: str = "") -> str:
     """The full address at which anyone with the code follows the matter."""
     path = reverse("appeals:follow") + ("?" + urlencode({"c": code}) if code else "")
-    return f"{settings.LINLI_ADDRESS}{path}" if settings.LINLI_ADDRESS else str(request.build_absolute_uri(path))
+    return (
+        f"{settings.LINLI_ADDRESS}{path}" if settings.LINLI_ADDRESS else str(request.build_absolute_uri(path))
+    )
 
 
 def square(text: str) -> SafeString:
     """A QR code as inline SVG, drawn with attributes alone."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(scale=5, border=2, svgclass="qr", lineclass=None)
+    drawn = segno.make(text, error="m", micro=False).svg_inline(
+        scale=5, border=2, svgclass="qr", lineclass=None
+    )
     return mark_safe(drawn)  # noqa: S308 -- drawn here from our own address
 
 
@@ -46,4 +50,6 @@ def receipt(request: Any, pk: int) -> HttpResponse:
     """The same on paper, later, without the code: that was told once."""
     appeal = get_object_or_404(appeal_seen_by(request.standing, pk), case__raised_by=request.person)
     facts = receipt_facts(request, appeal)
-    return render(request, "appeals/receipt.html", {**facts, "back_url": reverse("appeals:matter", args=[pk])})
+    return render(
+        request, "appeals/receipt.html", {**facts, "back_url": reverse("appeals:matter", args=[pk])}
+    )

@@ -97,7 +97,9 @@ def form_for(act: Act, request: Any, appeal: Appeal) -> Any:
         return invalid
     typed = request.typed if request.typed.get("act") == act.key else {}
     initial = {name: value for name, value in typed.items() if name in act.form.base_fields}
-    return act.form(initial=initial, appeal=appeal, who=request.standing, prefix=None, auto_id=f"id_{act.key}_%s")
+    return act.form(
+        initial=initial, appeal=appeal, who=request.standing, prefix=None, auto_id=f"id_{act.key}_%s"
+    )
 
 
 def refused(request: Any, appeal: Appeal) -> list[tuple[Any, Any]]:
@@ -114,7 +116,9 @@ def act(request: Any, pk: int, verb: str) -> HttpResponse:
     if found is None:
         raise Http404
     require(found.may(request.standing, appeal))
-    form = found.form(request.POST, request.FILES, appeal=appeal, who=request.standing, auto_id=f"id_{verb}_%s")
+    form = found.form(
+        request.POST, request.FILES, appeal=appeal, who=request.standing, auto_id=f"id_{verb}_%s"
+    )
     if not form.is_valid():
         return again(request, appeal, found, form)
     checked = [check(upload, kinds=("photo",)) for upload in request.FILES.getlist("photos")[:6]]
@@ -152,7 +156,9 @@ def phone(request: Any, pk: int) -> HttpResponse:
     number = reveal(
         appeal.case.raised_by, "phone", by=request.person, reason=reason, now=now(), otherwise=YES
     )
-    return render(request, "appeals/staff/phone.html", {"number": number, "appeal": appeal, "case": appeal.case})
+    return render(
+        request, "appeals/staff/phone.html", {"number": number, "appeal": appeal, "case": appeal.case}
+    )
 
 
 @post_page("staff", back="appeals:matter")

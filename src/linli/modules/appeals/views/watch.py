@@ -39,4 +39,9 @@ def unit(row: dict[str, Any]) -> dict[str, Any]:
 def repeat(row: dict[str, Any]) -> dict[str, Any]:
     place = row["name_en"] if in_english() and row["name_en"] else row["name"]
     signal = row["signal"]
-    return {"category": category_name(row["l2"]), "place": place, "count": signal.count, "usual": round(signal.expected)}
+    return {
+        "category": category_name(row["l2"]),
+        "place": place,
+        "count": signal.count,
+        "usual": round(signal.expected),
+    }
