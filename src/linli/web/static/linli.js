@@ -83,6 +83,7 @@
     let timer;
     form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(() => save(form), 400); });
     form.addEventListener('submit', () => save(form));
+    window.addEventListener('pagehide', () => { if (timer) save(form); });
   });
   // The page that says “received” names the draft that may now be forgotten.
   document.querySelectorAll('[data-draft-sent]').forEach((mark) => {
