@@ -54,7 +54,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def words_typed(request: HttpRequest) -> list[str]:
     """What somebody wrote, without secrets and ticks, so that she can copy it."""
-    return [text for name, text in request.POST.items() if name not in HIDDEN and len(text) >= LONG_ENOUGH]
+    typed = ((name, str(text)) for name, text in request.POST.items())
+    return [text for name, text in typed if name not in HIDDEN and len(text) >= LONG_ENOUGH]
 
 
 HIDDEN = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "code", "token", "slip", "next"})

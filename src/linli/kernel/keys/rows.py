@@ -12,7 +12,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     For imports and the demo, where building a model object a row would cost more than the row itself.
     Values go through the field's own preparation only where the database needs it (moments, JSON).
     """
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     prepare = [_preparer(field) for field in fields]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
@@ -34,5 +34,5 @@ def _preparer(field: Any) -> Any:
     if isinstance(field, models.JSONField):
         return lambda value: field.get_db_prep_value(value, connection)
     if isinstance(field, models.BinaryField):
-        return connection.Database.Binary
+        return bytes
     return None

@@ -20,13 +20,13 @@ from linli.modules.appeals.queries import told
 @on("web.set_up")
 def begin_with_the_shipped_catalogue(entry: Entry) -> None:
     """A new district can dispatch from its first hour; it replaces these rows by its own."""
-    district = Area.objects.get(pk=entry.object_id)
+    district = Area.objects.get(pk=entry.object_id or 0)
     by = Person.objects.filter(pk=entry.actor_id).first()
     catalogue.adopt(district, catalogue.shipped_rows(), on=today(), by=by)
 
 
 def case_of(entry: Entry) -> Case:
-    return Case.objects.select_related("unit", "raised_by").get(pk=entry.object_id)
+    return Case.objects.select_related("unit", "raised_by").get(pk=entry.object_id or 0)
 
 
 def _tell(people: Iterable[Person], entry: Entry, case: Case, text: Any, **more: Any) -> None:

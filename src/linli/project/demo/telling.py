@@ -97,7 +97,7 @@ def choose(count: int) -> list[Area]:
 def populate(district: Area, communities: list[Area], rng: random.Random) -> units.Workforce:
     work = units.Workforce(rng, FOUNDED)
     work.district(district)
-    streets = {area.parent_id for area in communities}
+    streets = [area.parent_id for area in communities if area.parent_id]
     for street in Area.objects.filter(pk__in=streets).order_by("path"):
         work.street(street)
     for community in communities:
@@ -107,7 +107,8 @@ def populate(district: Area, communities: list[Area], rng: random.Random) -> uni
 
 def settle(district: Area, rng: random.Random) -> cast.Cast:
     community = Area.objects.select_related("parent").get(code=cast.HOME)
-    street = Area.objects.get(pk=community.parent_id)
+    assert community.parent is not None
+    street = community.parent
     cast.furnish(community, on=FOUNDED)
     here = cast.staff(community, street, district, on=FOUNDED)
     cast.households(community, rng, on=FOUNDED, moment=now(), clerk=here["chen"])

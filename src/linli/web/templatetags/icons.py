@@ -12,5 +12,4 @@ drawn = lru_cache(maxsize=1000)(draw)
 
 @register.simple_tag
 def lucide(name: str, *, size: int | None = 24, **kwargs: str) -> SafeString:
-    icon: SafeString = drawn(name, size=size, **kwargs)
-    return icon
+    return SafeString(drawn(name, size=size, **kwargs))

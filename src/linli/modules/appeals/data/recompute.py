@@ -10,6 +10,7 @@ import csv
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 
 RATES = {
     "response": "contacted_in_time",
@@ -19,7 +20,7 @@ RATES = {
 }
 
 
-def counted(row, name):
+def counted(row: dict[str, str], name: str) -> str:
     """The answer of a row to one rate, or nothing when it does not count there."""
     if row["excluded"]:
         return ""
@@ -28,8 +29,8 @@ def counted(row, name):
     return row[RATES[name]]
 
 
-def recompute(rows, by):
-    groups = defaultdict(lambda: {name: [0, 0] for name in RATES})
+def recompute(rows: Iterable[dict[str, str]], by: str) -> dict[str, dict[str, list[int]]]:
+    groups: dict[str, dict[str, list[int]]] = defaultdict(lambda: {name: [0, 0] for name in RATES})
     for row in rows:
         for key in (row[by], ""):
             for name in RATES:

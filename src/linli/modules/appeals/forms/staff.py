@@ -55,7 +55,7 @@ class Classification(ActForm):
         }
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Units that serve the place, the catalogue's own first."""
 
     def __init__(self, label: Any) -> None:

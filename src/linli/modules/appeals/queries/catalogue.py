@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.kernel.places.models import Body
 from linli.modules.appeals.models import CatalogueRow, Duty
+from linli.modules.appeals.rules.catalogue import Line, line_of
 
 
 def _valid(on: date) -> Q:
@@ -54,4 +55,35 @@ def duty_part(l2: str, *, path: str, on: date) -> str | None:
     """Whether the community leads or assists in this category by its duty list; None: not on it."""
     rows = Duty.objects.filter(_valid(on), l2=l2).values_list("area__path", "part")
     inside = [row for row in rows if path.startswith(row[0])]
-    return max(inside, key=lambda row: len(row[0]))[1] if inside else None
+    part = max(inside, key=lambda row: len(row[0]))[1] if inside else None
+    return None if part == Duty.Part.NONE else part
+
+
+def rows_in_force(path: str, on: date) -> dict[str, CatalogueRow]:
+    """By category the row that is valid in a place: the nearest area's."""
+    rows = CatalogueRow.objects.filter(_valid(on), area__path__in=prefixes(path)).select_related("area", "unit")
+    return {row.l2: row for row in sorted(rows, key=lambda row: (len(row.area.path), row.valid_from))}
+
+
+def parts_in_force(path: str, on: date) -> dict[str, str]:
+    """By category what the duty list says of the community."""
+    rows = Duty.objects.filter(_valid(on), area__path__in=prefixes(path)).values_list("area__path", "valid_from", "l2", "part")
+    return {l2: part for _path, _from, l2, part in sorted(rows, key=lambda row: (len(row[0]), row[1]))}
+
+
+def lines_in_force(path: str, on: date) -> dict[str, Line]:
+    """By category everything that is said about it."""
+    parts = parts_in_force(path, on)
+    return {l2: line_of(row, parts.get(l2, Duty.Part.NONE)) for l2, row in rows_in_force(path, on).items()}
+
+
+def history(l2: str, path: str) -> QuerySet[CatalogueRow]:
+    """Every row there ever was for a category in a place, the newest first."""
+    rows = CatalogueRow.objects.filter(l2=l2, area__path__in=prefixes(path)).select_related("area", "unit")
+    return rows.order_by("-valid_from", "-id")
+
+
+def names_to_suggest(path: str, on: date) -> list[str]:
+    """The bodies that serve the place, and the names its catalogue uses already."""
+    used = {name for line in lines_in_force(path, on).values() for name in (line.unit_name, *line.helpers.split(";")) if name}
+    return sorted({body.name for body in bodies_above(path, on)} | used)

@@ -57,7 +57,7 @@ def facts(first: date, last: date, within: Area | None = None) -> Iterator[dict[
         "case__number", "case__unit", "case__community", "case__street", "case__state", "case__appeal__excluded",
         "due_at", "met_at", "dropped_at", "told", "told_solved", "told_satisfied", "contact_due", "contact_met",
     )  # fmt: skip
-    return rows.order_by("case", "-id").values(*names).iterator(chunk_size=2000)
+    yield from rows.order_by("case", "-id").values(*names).iterator(chunk_size=2000)
 
 
 def kept(due: datetime | None, met: datetime | None, *, now: datetime) -> bool | None:

@@ -42,13 +42,14 @@ def pressing(who: Standing, *, now: datetime) -> tuple[list[Case], list[Case]]:
 
 def by_unit(who: Standing, *, now: datetime) -> list[dict[str, Any]]:
     """Each unit's open matters in figures; their sums stand above the page."""
-    return list(
+    units = (
         watched(who).filter(state__in=(*AT_WORK, State.HUNG)).values("unit__name", "unit__name_en").annotate(
             late=Count("pk", filter=Q(state__in=AT_WORK, due_at__lt=now)),
             objected=Count("pk", filter=Q(state=State.OBJECTED)), hung=Count("pk", filter=Q(state=State.HUNG)),
             hand=Count("pk", filter=Q(state__in=AT_WORK)),
         ).order_by("-late")
     )  # fmt: skip
+    return [dict(unit) for unit in units]
 
 
 def counts(units: list[dict[str, Any]]) -> dict[str, int]:
@@ -88,7 +89,7 @@ def repeats(who: Standing, *, today: date) -> list[dict[str, Any]]:
     days: defaultdict[tuple[str, str, str], list[date]] = defaultdict(list)
     for l2, name, name_en, raised in told.iterator():
         days[l2, name or "", name_en or ""].append(local(raised).date())
-    found = []
+    found: list[dict[str, Any]] = []
     for (l2, name, name_en), when in days.items():
         signal = unusual(*now_and_before(when, until=today, length=SPAN, spans=SPANS))
         if signal.is_unusual:
