@@ -20,6 +20,8 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from linli.project.group import end_with_parent
+
 SMALL = ("--communities", "1", "--days", "5", "--seed", "7")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 240.0
@@ -45,7 +47,14 @@ def demo_house(data: Path, size: tuple[str, ...] = SMALL) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "linli.project.command", "demo", "--port", str(port), *size]
     with (data / "log.txt").open("w") as log:
-        house = subprocess.Popen(command, env={**os.environ, **settings}, stdout=log, stderr=log)  # noqa: S603 -- ourselves
+        environment = {**os.environ, **settings}
+        house = subprocess.Popen(  # noqa: S603 -- ourselves
+            command,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            preexec_fn=end_with_parent,  # noqa: PLW1509 -- before any thread
+        )
         try:
             wait_for(f"http://127.0.0.1:{port}/health", house, data / "log.txt")
             yield f"http://127.0.0.1:{port}"
