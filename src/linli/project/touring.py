@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from linli.project.group import end_with_parent
+from linli.project.group import Child, end_with_parent
 
 SMALL = ("--communities", "1", "--days", "5", "--seed", "7")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -38,6 +38,16 @@ def free_port() -> int:
 def demo_house(data: Path, size: tuple[str, ...] = SMALL) -> Iterator[str]:
     """The address of a demo that is served as long as the block lasts."""
     port = free_port()
+    house = start_demo(data, port, size)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/health", house, data / "log.txt")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        house.send_signal(signal.SIGTERM)
+        house.wait(timeout=60)
+
+
+def start_demo(data: Path, port: int, size: tuple[str, ...]) -> Child:
     settings = {
         "LINLI_DATA": str(data),
         "DATABASE_URL": "",
@@ -47,23 +57,16 @@ def demo_house(data: Path, size: tuple[str, ...] = SMALL) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "linli.project.command", "demo", "--port", str(port), *size]
     with (data / "log.txt").open("w") as log:
-        environment = {**os.environ, **settings}
-        house = subprocess.Popen(  # noqa: S603 -- ourselves
+        return subprocess.Popen(  # noqa: S603 -- ourselves
             command,
-            env=environment,
+            env={**os.environ, **settings},
             stdout=log,
             stderr=log,
             preexec_fn=end_with_parent,  # noqa: PLW1509 -- before any thread
         )
-        try:
-            wait_for(f"http://127.0.0.1:{port}/health", house, data / "log.txt")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            house.send_signal(signal.SIGTERM)
-            house.wait(timeout=60)
 
 
-def wait_for(address: str, house: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_for(address: str, house: Child, log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and house.poll() is None:
         try:
