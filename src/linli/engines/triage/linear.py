@@ -15,6 +15,7 @@ Floats = npt.NDArray[np.float64]
 
 STEPS = 30
 CAUTION = 0.3
+SLICE = 2048
 
 
 def grams(text: str) -> set[str]:
@@ -43,12 +44,17 @@ class Vocabulary:
         values = self.telling[known]
         return known, values / max(float(np.linalg.norm(values)), 1e-9)
 
-    def matrix(self, texts: Sequence[set[str]]) -> npt.NDArray[np.float32]:
-        rows = np.zeros((len(texts), len(self.index)), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            known, values = self.numbers(text)
-            row[known] = values
-        return rows
+    def alike(self, texts: Sequence[set[str]]) -> Floats:
+        """How alike any two texts are, a slice of the vocabulary at a time to stay small."""
+        numbered = [self.numbers(text) for text in texts]
+        sums = np.zeros((len(texts), len(texts)))
+        for start in range(0, len(self.index), SLICE):
+            rows = np.zeros((len(texts), SLICE), dtype=np.float32)
+            for row, (known, values) in zip(rows, numbered, strict=True):
+                here = (known >= start) & (known < start + SLICE)
+                row[known[here] - start] = values[here]
+            sums += rows @ rows.T
+        return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,15 @@ class Softmax:
     @classmethod
     def fitted(cls, texts: Sequence[set[str]], scores: Floats, answers: Sequence[int]) -> "Softmax":
         vocabulary = Vocabulary.of(texts)
-        rows = vocabulary.matrix(texts)
         right = np.eye(scores.shape[1])[list(answers)]
-        alike, push = (rows @ rows.T).astype(np.float64), np.zeros_like(scores)
+        alike, push = vocabulary.alike(texts), np.zeros_like(scores)
         for _ in range(STEPS):
             push -= (CAUTION * push - (right - probabilities(scores + alike @ push))) / (CAUTION + 1)
-        return cls(vocabulary, rows.T @ push.astype(np.float32))
+        weights = np.zeros((len(vocabulary.index), scores.shape[1]), dtype=np.float32)
+        for text, pushed in zip(texts, push, strict=True):
+            known, values = vocabulary.numbers(text)
+            weights[known] += np.outer(values, pushed)
+        return cls(vocabulary, weights)
 
     def correction(self, text: set[str]) -> Floats:
         known, values = self.vocabulary.numbers(text)

@@ -25,6 +25,7 @@ PARENTS = tuple(sorted({code[:2] for code in CODES}))
 SHOWN = 3
 CATALOGUE_COUNTS_AS = 3
 EVIDENCE_SHOWN = 4
+WORDS_LEARNED_FROM = 1500
 CORRECTION_WORTH_TELLING = 0.5
 
 
@@ -126,10 +127,12 @@ class Model:
     def trained(
         cls, readers: Readers, shipped: Sequence[tuple[Reading, Labelled]], closed: Sequence[Closed] = ()
     ) -> "Model":
+        """Words are learned from the newest closed cases (oldest first), experience from all."""
         told: list[tuple[Reading, str, str | None]] = [
             (reading, one.l2, one.type) for reading, one in shipped
         ]
-        told += [(readers.read(one.text, one.place), one.l2, one.type) for one in closed]
+        newest = closed[-WORDS_LEARNED_FROM:]
+        told += [(readers.read(one.text, one.place), one.l2, one.type) for one in newest]
         typed = [(reading, type_) for reading, _, type_ in told if type_]
         codes = Softmax.fitted(
             [reading.pieces for reading, _, _ in told],
