@@ -4,9 +4,11 @@ from django.urls import path
 
 from linli.modules.appeals.views import (
     board,
+    catalogue,
     desk,
     entry,
     follow,
+    importing,
     matter,
     rates,
     receipt,
@@ -69,4 +71,19 @@ of_supervision = [
     path("rates/recompute.py", rates.recompute, name="recompute"),
 ]
 
-urlpatterns = [*of_one_matter, *of_units, *of_desks, *of_supervision, *of_residents]
+of_settings = [
+    path("settings/catalogue/", catalogue.catalogue, name="catalogue"),
+    path("settings/catalogue/table.csv", catalogue.export, name="catalogue_export"),
+    path("settings/catalogue/table/", catalogue.check, name="catalogue_table"),
+    path("settings/catalogue/table/adopt/", catalogue.adopt, name="catalogue_adopt"),
+    path("settings/catalogue/<slug:l2>/", catalogue.line, name="catalogue_line"),
+    path("settings/catalogue/<slug:l2>/change/", catalogue.change, name="catalogue_change"),
+    path("settings/import/", importing.imports, name="imports"),
+    path("settings/import/<int:pk>/", importing.one, name="import"),
+    path("settings/import/<int:pk>/begin/", importing.begin, name="import_begin"),
+    path("settings/import/<int:pk>/stop/", importing.stop, name="import_stop"),
+    path("settings/import/<int:pk>/resume/", importing.resume, name="import_resume"),
+    path("settings/import/<int:pk>/wrong.csv", importing.wrong, name="import_wrong"),
+]
+
+urlpatterns = [*of_one_matter, *of_units, *of_desks, *of_supervision, *of_settings, *of_residents]

@@ -30,6 +30,7 @@ class Draft:
     suggestion: dict[str, Any] = field(default_factory=dict)
     same: list[int] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    complete: bool = False
     once: str = field(default_factory=lambda: secrets.token_hex(12))
     at: int = 0
 

@@ -70,7 +70,7 @@ def take_in(request: Any, community: Area, places: list[Area]) -> HttpResponse:
     draft = draft_of(request) or Draft()
     typed = {name: request.POST.get(name, "") for name in ("text", "place", "spot", "identity")}
     draft.text, draft.place, draft.spot, draft.identity = typed.values()
-    draft.passed, draft.same = [], []
+    draft.passed, draft.same, draft.complete = [], [], False
     drop_files(draft, request.POST.getlist("drop"))
     refused = take_uploads(request, draft, community)
     keep_draft(request, draft)
@@ -98,6 +98,7 @@ def take_uploads(request: Any, draft: Draft, community: Area) -> list[tuple[str,
 def weigh(draft: Draft, area: Area, community: Area) -> None:
     """What it seems to be about, and whether neighbours raised the same."""
     draft.suggestion = triaged.suggested(draft.text, area)
+    draft.complete = True
     draft.same = triaged.same_as(draft.text, area, community, draft.suggestion, now=now())
 
 
@@ -120,18 +121,21 @@ def finish(request: Any, draft: Draft) -> HttpResponse:
     community = community_of(request)
     if community is None or not area.path.startswith(community.path):
         raise Refused(_("Choose where it is."))
-    words = intake.Words(
-        text=draft.text, area=area, spot=draft.spot, identity=draft.identity, suggestion=draft.suggestion,
-        channel=Channel.VOICE if draft.recordings and not draft.text.strip() else Channel.WEB,
-        recorded=bool(draft.recordings),
-    )  # fmt: skip
     appeal, code = raising.raise_matter(
-        words, by=request.person, community=community, files=draft.checked, once=draft.once
+        words_of(draft, area), by=request.person, community=community, files=draft.checked, once=draft.once
     )
     forget_draft(request)
     response = render(request, "appeals/raised.html", receipt_facts(request, appeal, code))
     add_never_cache_headers(response)
     return response
+
+
+def words_of(draft: Draft, area: Area) -> intake.Words:
+    return intake.Words(
+        text=draft.text, area=area, spot=draft.spot, identity=draft.identity, suggestion=draft.suggestion,
+        channel=Channel.VOICE if draft.recordings and not draft.text.strip() else Channel.WEB,
+        recorded=bool(draft.recordings),
+    )  # fmt: skip
 
 
 @post_page("anyone", back="appeals:raise")
@@ -140,6 +144,8 @@ def send(request: Any) -> HttpResponse:
     draft = draft_of(request)
     if draft is None:
         messages.info(request, SENT_ALREADY)
+        return redirect("appeals:raise")
+    if not draft.complete:
         return redirect("appeals:raise")
     draft.passed = sorted({*draft.passed, *request.POST.getlist("passed")} & {CALL, SAME})
     keep_draft(request, draft)
