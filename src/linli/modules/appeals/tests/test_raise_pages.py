@@ -98,7 +98,9 @@ def test_gas_in_the_stair_is_called_in_first_and_taken_all_the_same(reader: Clie
     assert Appeal.objects.get().urgency == Urgency.EMERGENCY
 
 
-@pytest.mark.parametrize("fault", [{"text": ""}, {"place": ""}, {"place": "1"}, {"identity": "king"}, {"spot": "x" * 81}])
+@pytest.mark.parametrize(
+    "fault", [{"text": ""}, {"place": ""}, {"place": "1"}, {"identity": "king"}, {"spot": "x" * 81}]
+)
 def test_what_the_form_refused_is_not_sent_by_another_door(reader: Client, fault: dict[str, str]) -> None:
     s = make.scene()
     signed_in(reader, s, "wang")

@@ -57,7 +57,9 @@ def empty_form(request: Any, places: list[Area], draft: Draft | None) -> RaiseFo
     return RaiseForm(initial=begun, choices=resident.place_choices(places))
 
 
-def form_page(request: Any, form: RaiseForm, draft: Draft | None, status: int = 200, **faults: Any) -> HttpResponse:
+def form_page(
+    request: Any, form: RaiseForm, draft: Draft | None, status: int = 200, **faults: Any
+) -> HttpResponse:
     chosen = str(form["identity"].value() or Identity.NAMED)
     known = {
         "tab": "raise", "form": form, "draft": draft, "chosen": chosen, "most_photos": MOST_PHOTOS, **faults,
@@ -200,10 +202,14 @@ def me_too(request: Any) -> HttpResponse:
     """我也是: only for a matter that was offered to her."""
     draft = draft_of(request)
     chosen = request.POST.get("matter", "")
-    appeal = next((one for one in resident.joinable(draft.same if draft else []) if str(one.pk) == chosen), None)
+    appeal = next(
+        (one for one in resident.joinable(draft.same if draft else []) if str(one.pk) == chosen), None
+    )
     if appeal is None:
         raise Refused(_("This matter is no longer open. Please send yours."))
     intake.me_too(appeal, by=request.person)
-    told = _("You said “me too” and will hear how it goes. What you wrote is kept for a day, in case you want to send it too.")
+    told = _(
+        "You said “me too” and will hear how it goes. What you wrote is kept for a day, in case you want to send it too."
+    )
     messages.success(request, told)
     return redirect("appeals:matter", appeal.pk)
