@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,16 +15,20 @@ from linli.kernel.clock import local, now, today
 from linli.kernel.places.models import Area
 from linli.web import drawing, telling
 from linli.web.sentences import sentence as tell
+from linli.web.templatetags.icons import lucide
 
 register = template.Library()
 
 RING_DAYS = 3 * telling.DAY  # a limit of 24 hours is told in hours
 
 
-@register.inclusion_tag("web/parts/plate.html")
-def plate(area: Any, quiet: bool = False, href: str = "") -> dict[str, Any]:
+@register.simple_tag
+def plate(area: Any, quiet: bool = False, href: str = "") -> SafeString:
     """A door plate: where something is. A stair or dwelling is told with its building when that is at hand."""
-    return {"place": place_name(area), "quiet": quiet, "href": href}
+    kind = "plate quiet" if quiet else "plate"
+    if href:
+        return format_html('<a class="{}" href="{}">{}</a>', kind, href, place_name(area))
+    return format_html('<span class="{}">{}</span>', kind, place_name(area))
 
 
 def place_name(area: Any) -> str:
@@ -33,10 +38,13 @@ def place_name(area: Any) -> str:
     return f"{parent} {area}" if parent else str(area)
 
 
-@register.inclusion_tag("web/parts/tag.html")
-def tag(kind: str, icon: str, text: Any) -> dict[str, Any]:
+@register.simple_tag
+def tag(kind: str, icon: str, text: Any) -> SafeString:
     """A state: icon, words and colour. ``kind``: ok, info, warn, bad, line or nothing."""
-    return {"kind": kind, "icon": icon, "text": text}
+    if not text:
+        return SafeString("")
+    drawing_of = lucide(icon, size=15, aria_hidden="true") if icon else ""
+    return format_html('<span class="{}">{}{}</span>', f"tag {kind}".strip(), drawing_of, text)
 
 
 @register.inclusion_tag("web/parts/listen.html")
@@ -45,13 +53,13 @@ def listen(label: Any, target: str = "", words: Any = "") -> dict[str, Any]:
     return {"label": label, "target": target, "words": words}
 
 
-@register.inclusion_tag("web/parts/tag.html")
-def due_tag(case: Any) -> dict[str, Any]:
+@register.simple_tag
+def due_tag(case: Any) -> SafeString:
     """The nearest limit of a case in words; nothing when none is running."""
     if not case.due_at or case.closed_at:
-        return {"text": ""}
+        return SafeString("")
     due = telling.due_words(case.due_at, now=now())
-    return {"kind": due.kind, "icon": due.icon, "text": due.words}
+    return tag(due.kind, due.icon, due.words)
 
 
 @register.filter
@@ -202,11 +210,32 @@ def initial(name: Any) -> str:
     return str(name)[:1]
 
 
+KEY = 4242424242
+
+
+@lru_cache(maxsize=500)
+def _around_the_key(name: str, _prefix: str, _urlconf: Any) -> tuple[str, str]:
+    before, after = reverse(name, args=[KEY]).split(str(KEY))
+    return before, after
+
+
+def address_of(name: str, key: int) -> str:
+    """The address of one object; what stands around its key is looked up once a process."""
+    before, after = _around_the_key(name, get_script_prefix(), get_urlconf())
+    return f"{before}{key}{after}"
+
+
+@register.simple_tag
+def key_url(name: str, key: int) -> str:
+    """As ``url`` for an address that takes one key; for lists."""
+    return address_of(name, key)
+
+
 @register.simple_tag
 def case_url(case: Any) -> str:
     """The page of a case, by the address its kind declares; it takes the key of the case."""
     name = kind_of(case.kind).address
-    return reverse(name, args=[case.pk]) if name else ""
+    return address_of(name, case.pk) if name else ""
 
 
 @register.simple_tag

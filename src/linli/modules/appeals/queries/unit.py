@@ -9,7 +9,12 @@ from linli.kernel.people.models import Role
 from linli.kernel.people.standing import Standing
 from linli.modules.appeals.models import State, Whistle
 
-PAGE = 30
+PAGE = 20
+ON_TOP = 5
+CARD_FIELDS = (
+    "number", "kind", "state", "title", "due_at", "closed_at", "area__kind", "area__name", "area__name_en",
+    "appeal__joined",
+)  # fmt: skip
 OPEN = (State.DISPATCHED, State.OBJECTED, State.HANDLING, State.SUSPENDED, State.HUNG, State.REPLIED)
 PARTS: dict[str, tuple[str, ...]] = {
     "sign": (State.DISPATCHED,),
@@ -28,15 +33,16 @@ def counts(who: Standing, *, now: datetime) -> dict[str, int]:
     return of_her_bodies(who).aggregate(late=Count("pk", filter=Q(due_at__lt=now)), **tallies)
 
 
-def worklist(who: Standing, part: str, *, start: int = 0) -> list[Case]:
+def worklist(who: Standing, part: str, *, start: int = 0, size: int = PAGE + 1) -> list[Case]:
     """One page of a part, the nearest limit first; matters without a running limit come last."""
     rows = (
         of_her_bodies(who)
         .filter(state__in=PARTS.get(part, OPEN))
-        .select_related("area", "community", "appeal")
+        .select_related("area", "appeal")
+        .only(*CARD_FIELDS)
     )
     ordered = rows.order_by("due_at", "id") if part != "other" else rows.order_by("-id")
-    return list(ordered[start : start + PAGE + 1])
+    return list(ordered[start : start + size])
 
 
 def calls_waiting(who: Standing) -> list[Whistle]:

@@ -25,4 +25,4 @@ def unit(request: Any) -> HttpResponse:
 
 def to_sign(request: Any, part: str) -> list[Any]:
     """What waits for a signature stands on top of every part."""
-    return [] if part == "sign" else queries.worklist(request.standing, "sign")[:5]
+    return [] if part == "sign" else queries.worklist(request.standing, "sign", size=queries.ON_TOP)
