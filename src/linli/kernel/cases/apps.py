@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.cases.cards import PERSONAL
+
 
 class Cases(AppConfig):
     name = "linli.kernel.cases"
@@ -14,3 +16,8 @@ class Cases(AppConfig):
         "cases.linked": _("{actor} linked {object} with another matter"),
         "cases.judged": _("{actor} recorded the judgement on {object}"),
     }
+
+    personal = PERSONAL
+
+    def ready(self) -> None:
+        from linli.kernel.cases import reactions  # noqa: F401 -- registers its listeners

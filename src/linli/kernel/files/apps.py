@@ -17,11 +17,12 @@ class Files(AppConfig):
     personal = {
         "file": {
             "owner": ("owner_id",),
-            "tell": ("kind", "name", "caption", "size", "seconds", "pages", "at", "gone_at"),
+            "tell": ("id", "kind", "name", "caption", "size", "seconds", "pages", "at", "gone_at"),
             "silent": (
-                "id", "content_type", "sha256", "width", "height", "token", "group_id", "subject_id", "path",
+                "content_type", "sha256", "width", "height", "token", "group_id", "subject_id", "path",
                 "body_id", "sensitivity", "audience", "by_id", "owner_id",
             ),
+            "plain": ("owner_id", "by_id"),
             "erase": "keep",
             "why": "the reaction to people.erased takes the bytes and the words away together",
         },

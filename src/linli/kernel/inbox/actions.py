@@ -148,3 +148,22 @@ def forget_person(person_id: int) -> int:
     sent.filter(state__in=OPEN).update(state=Outgoing.State.DROPPED)
     sent.update(to="", text="", error="", blanked_at=now())
     return Message.objects.filter(person=person_id).delete()[0]
+
+
+@transaction.atomic
+def retitle(case_titles: dict[int, str]) -> int:
+    """What others were told of these matters names them anew: on the page, and in what has not left yet."""
+    told = Message.objects.filter(case_id__in=case_titles, params__has_key="title")
+    messages = {message.pk: message for message in told}
+    for message in messages.values():
+        message.params["title"] = case_titles[message.case_id or 0]
+    Message.objects.bulk_update(messages.values(), ["params"], batch_size=BATCH)
+    leaving = Outgoing.objects.filter(message__in=list(messages), blanked_at=None)
+    for row in leaving:
+        row.text = ""
+        if row.state in OPEN:
+            put(row, "text", in_language("zh-hans", messages[row.message_id or 0]))
+        else:
+            row.blanked_at = now()
+    Outgoing.objects.bulk_update(leaving, ["text", "blanked_at"], batch_size=BATCH)
+    return len(messages)

@@ -18,6 +18,7 @@ class Inbox(AppConfig):
             "owner": ("person",),
             "tell": ("verb", "text", "params", "at", "read_at", "done_at"),
             "silent": ("id", "person", "case_id", "url_name", "url_args", "waits", "by_id"),
+            "plain": ("by_id",),
             "erase": "delete",
         },
         "outgoing": {

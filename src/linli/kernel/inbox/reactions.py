@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from linli.kernel.inbox.actions import forget_person, queue
+from linli.kernel.cases.erasing import raised_by
+from linli.kernel.inbox.actions import forget_person, queue, retitle
 from linli.kernel.inbox.channels import is_open
 from linli.kernel.inbox.models import Medium
 from linli.kernel.journal.models import Entry
@@ -15,7 +16,9 @@ CODE_LIVES = timedelta(minutes=10)
 
 @on("people.erased")
 def erase(entry: Entry) -> None:
+    """Hers goes; what others were told of her matters keeps its sense and loses her words."""
     forget_person(entry.object_id)
+    retitle({case.pk: case.title for case in raised_by([entry.object_id])})
 
 
 def send_code(phone: str, code: str, now: datetime) -> bool:

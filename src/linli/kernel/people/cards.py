@@ -100,6 +100,13 @@ PERSONAL: dict[str, dict[str, Any]] = {
         "erase": "keep",
         "why": "A decision must stay countable; the list holds keys, not names.",
     },
+    "rosterline": {
+        "owner": ("person_id",),
+        "tell": ("roster", "dwelling_path", "floor_area", "share_num", "share_den"),
+        "silent": ("id", "position"),
+        "erase": "keep",
+        "why": "A decision must stay countable; the list holds keys, not names.",
+    },
     "slip": {
         "owner": ("person",),
         "tell": ("made_at", "until", "used_at"),

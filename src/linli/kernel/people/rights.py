@@ -11,7 +11,7 @@ from linli.kernel.journal import erase as journal_erase
 from linli.kernel.journal.actions import record
 from linli.kernel.people import rules
 from linli.kernel.people.models import Account, Merge, Person, Role, Slip
-from linli.kernel.people.personal import Declared, declared
+from linli.kernel.people.personal import Declared, declared, records_of
 from linli.kernel.people.standing import standing
 
 
@@ -22,7 +22,7 @@ def erase(person: Person, *, by: Person | None, now: datetime) -> None:
     Rooms above listen to ``people.erased`` and take away what they keep about her.
     """
     _require_erasable(person, by, now)
-    for one in (person, *Person.objects.filter(merged_into=person)):
+    for one in records_of(person):
         for facts in declared():
             _erase_rows(facts, one, now)
         _close_doors(one)

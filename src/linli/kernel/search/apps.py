@@ -13,14 +13,25 @@ class Search(AppConfig):
     label = "search"
     verbose_name = _("Search")
 
+    personal = {
+        "doc": {
+            "owner": (),
+            "tell": (),
+            "silent": ("id", "kind", "object_id", "title", "text", "url", "scope", "state", "before", "at"),
+            "erase": "keep",
+            "why": "a copy of what is told elsewhere; the reaction to people.erased takes it away at once",
+        },
+    }
+
     def ready(self) -> None:
         from linli.kernel.cases.models import Case
-        from linli.kernel.search import cases, following
+        from linli.kernel.search import cases, following, reactions  # noqa: F401 -- registers its listeners
 
         post_migrate.connect(make_words_table, sender=self)
         following.describe(Case, cases.KIND, cases.read)
         following.describe(Case, cases.JOINED, cases.read_as_joined)
-        following.widen("people.erased", Case, cases.of_people)
+        for verb in ("people.erased", "people.merged", "people.split"):
+            following.widen(verb, Case, cases.of_people)
 
 
 def make_words_table(using: str, **_said: Any) -> None:

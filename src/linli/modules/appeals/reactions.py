@@ -13,7 +13,7 @@ from linli.kernel.journal import on
 from linli.kernel.journal.models import Entry
 from linli.kernel.people.models import Person
 from linli.kernel.places.models import Area
-from linli.modules.appeals.actions import catalogue
+from linli.modules.appeals.actions import catalogue, forgetting
 from linli.modules.appeals.queries import told
 
 
@@ -23,6 +23,11 @@ def begin_with_the_shipped_catalogue(entry: Entry) -> None:
     district = Area.objects.get(pk=entry.object_id or 0)
     by = Person.objects.filter(pk=entry.actor_id).first()
     catalogue.adopt(district, catalogue.shipped_rows(), on=today(), by=by)
+
+
+@on("people.erased")
+def forget_her_words(entry: Entry) -> None:
+    forgetting.forget_words(entry.object_id)
 
 
 def case_of(entry: Entry) -> Case:

@@ -1,11 +1,10 @@
 """My data: what is kept, who looked at it, what I agreed to, and the ways out."""
 
-import json
 from typing import Any
 
 import segno
 from django.contrib.auth import logout, update_session_auth_hash
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from linli.kernel.people import signin
 from linli.kernel.people.actions.trust import withdraw_consent
 from linli.kernel.people.contacts import masked_phone_of
 from linli.kernel.people.models import Consent, Mandate, Residence
-from linli.kernel.people.personal import export_of
+from linli.kernel.people.personal import export_text
 from linli.kernel.people.private import own
 from linli.kernel.people.queries import looks_at, mandates_of
 from linli.kernel.people.rights import erase
@@ -49,10 +48,10 @@ def phone(request: Any) -> HttpResponse:
 
 
 @page("signed_in")
-def export(request: Any) -> HttpResponse:
+def export(request: Any) -> StreamingHttpResponse:
     """Everything kept about me, for another program to read (个人信息保护法 第四十五条)."""
-    text = json.dumps(export_of(request.person), ensure_ascii=False, indent=2, default=str)
-    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    chunks = export_text(request.person)
+    response = StreamingHttpResponse(chunks, content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="linli-my-data.json"'
     return response
 

@@ -10,6 +10,7 @@ from linli.kernel.clock import local
 from linli.kernel.journal.actions import record
 from linli.kernel.people import rules
 from linli.kernel.people.models import Account, Merge, Person
+from linli.kernel.people.personal import declared
 from linli.kernel.people.standing import standing
 
 Column = tuple[type[models.Model], str]
@@ -40,22 +41,26 @@ def split(merged: Merge, *, by: Person, now: datetime) -> None:
         raise Refused(_("These two records are already apart."))
     for model, column in columns_of_person():
         rows = model._default_manager.filter(
-            pk__in=merged.moved.get(_name((model, column)), []), **{column: merged.kept}
+            pk__in=merged.moved.get(_name((model, column)), []), **{column: merged.kept_id}
         )
-        rows.update(**{column: merged.gone})
+        rows.update(**{column: merged.gone_id})
     _give_account_back(merged)
     Person.objects.filter(pk=merged.gone_id).update(merged_into=None)
     record("people.split", merged.gone, by=by, kept=merged.kept_id)
 
 
 def columns_of_person() -> list[Column]:
-    """Every column of every room that points to a person, except the merges themselves and the accounts."""
+    """Every column of every room that holds the key of a person, except the merges themselves and the accounts.
+
+    Plain keys are those that the cards name (``plain``).
+    """
     relations = Person._meta.get_fields(include_hidden=True)
     columns = [
         (relation.related_model, relation.field.name)
         for relation in relations
         if isinstance(relation, models.ManyToOneRel) and not isinstance(relation, models.OneToOneRel)
     ]
+    columns += [(facts.model, name) for facts in declared() for name in facts.plain]
     return sorted(
         ((model, name) for model, name in columns if model not in {Merge, Person}),
         key=_name,
@@ -69,14 +74,14 @@ def _name(column: Column) -> str:
 def _move(column: Column, gone: Person, kept: Person) -> list[int]:
     """Rows that would say the same thing twice stay with ``gone``."""
     model, name = column
-    keys = list(model._default_manager.filter(**{name: gone}).values_list("pk", flat=True))
+    keys = list(model._default_manager.filter(**{name: gone.pk}).values_list("pk", flat=True))
     return [key for key in keys if _move_row(model, name, key, kept)]
 
 
 def _move_row(model: type[models.Model], name: str, key: int, kept: Person) -> bool:
     try:
         with transaction.atomic():
-            model._default_manager.filter(pk=key).update(**{name: kept})
+            model._default_manager.filter(pk=key).update(**{name: kept.pk})
     except IntegrityError:
         return False
     return True

@@ -16,7 +16,7 @@ ON = date(2026, 1, 1)
 def everything(who: Person) -> dict[str, int]:
     """How many rows of every model point to her, by any column."""
     counts = {
-        f"{model._meta.label}.{column}": model._default_manager.filter(**{column: who}).count()
+        f"{model._meta.label}.{column}": model._default_manager.filter(**{column: who.pk}).count()
         for model, column in columns_of_person()
     }
     return {name: count for name, count in counts.items() if count}

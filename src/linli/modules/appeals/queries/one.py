@@ -1,7 +1,8 @@
 """What the page of one appeal shows beside the appeal itself."""
 
 from linli.kernel.cases.models import Case, Clock, Evaluation, Link
-from linli.modules.appeals.models import Exclusion, Whistle
+from linli.modules.appeals.models import Appeal, Exclusion, Whistle
+from linli.modules.appeals.rules.words import category_name
 
 NAMES = ("pick_up", "sign", "contact", "finish", "callback")
 
@@ -38,3 +39,9 @@ def whistles_of(case: Case) -> list[Whistle]:
 
 def open_exclusion(case: Case) -> Exclusion | None:
     return Exclusion.objects.filter(case=case, decided_at=None).select_related("proposed_by").first()
+
+
+def category_of(case: Case) -> str:
+    """What it is about in the words of the category tree; empty where nobody has said yet."""
+    l2 = Appeal.objects.filter(pk=case.pk).values_list("l2", flat=True).first()
+    return category_name(l2) if l2 else ""
