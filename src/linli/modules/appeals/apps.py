@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from linli.modules.appeals.rules.personal import PERSONAL
+
 
 class Appeals(AppConfig):
     name = "linli.modules.appeals"
@@ -65,9 +67,14 @@ class Appeals(AppConfig):
         "appeals.imported": _("{actor} imported it from a file"),
     }
 
+    personal = PERSONAL
+
     def ready(self) -> None:
         import linli.modules.appeals.reactions  # noqa: F401 -- listens to the verbs
+        from linli.kernel.cases.erasing import call_anew
         from linli.kernel.cases.kinds import register
+        from linli.modules.appeals.queries.one import category_of
         from linli.modules.appeals.rules.moves import KIND
 
         register(KIND)
+        call_anew(KIND.name, category_of)
