@@ -9,6 +9,7 @@ from linli.kernel.cases.clocks import GIVEN
 from linli.kernel.cases.models import Clock, Step
 from linli.kernel.clock import local, now
 from linli.kernel.journal.actions import record
+from linli.modules.appeals.importing.background import forget_old_imports
 from linli.modules.appeals.models import Hanging
 from linli.modules.appeals.rules.moves import KIND
 
@@ -58,4 +59,5 @@ def _remind(hanging: Hanging) -> int:
 JOBS = [
     ("appeals.missed_limits", 30, tell_of_missed_limits),
     ("appeals.review_days", 600, tell_of_days_to_look_again),
+    ("appeals.old_imports", 3600, forget_old_imports),
 ]

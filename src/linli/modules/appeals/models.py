@@ -151,6 +151,7 @@ class Duty(models.Model):
     class Part(models.TextChoices):
         LEAD = "lead", _("leads")
         ASSIST = "assist", _("assists")
+        NONE = "none", _("has no part")
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     area = models.ForeignKey(Area, models.CASCADE, related_name="+")
@@ -273,3 +274,27 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.code}"
+
+
+class ImportJob(models.Model):
+    """A file of old matters: first every row is checked, then it is loaded; it can be stopped between batches."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        STOPPED = "stopped", _("stopped")
+        DONE = "done", _("finished")
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=120)
+    chart = models.CharField(max_length=60)
+    language = models.CharField(max_length=10)
+    rehearsal = models.BooleanField(default=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    report = models.JSONField(default=dict)
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.file_name} · {self.state}"

@@ -1,7 +1,7 @@
 """Load checked rows: batches of one transaction, a stored position, nothing twice."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -43,11 +43,12 @@ class Run:
 
 def load(
     path: Path, chart: Chart, *, area: Area | None = None, by: Person | None = None, rehearsal: bool = False,
-    wrong: Path | None = None, progress: bool = False,
+    wrong: Path | None = None, progress: bool = False, between: Callable[[Report], None] = lambda _report: None,
 ) -> Report:  # fmt: skip
     """Import a file of old matters. Interrupted, it goes on where it stopped; run again, it finds all known.
 
     Refused rows are written to ``wrong`` with their reasons. A rehearsal writes nothing else.
+    ``between`` is called after every batch; what it raises stops the import there.
     """
     source = look_at(path)
     rows = headed(rows_of(source), chart)
@@ -57,6 +58,7 @@ def load(
         run = begin(source, chart, Finder(chart, root, by, rehearsal), wrong_rows)
         for batch in batches(tqdm(rows, unit=" rows", disable=not progress)):
             load_batch(run, batch)
+            between(run.report)
     if not rehearsal:
         run.report.linked = link_repeats(f"{chart.source}:", by=by)
         Counter.objects.filter(pk=run.key).delete()

@@ -78,7 +78,7 @@ def read_chart(name: str) -> Chart:
         return chart_of(told)
     except (ValueError, KeyError, TypeError, ZoneInfoNotFoundError) as problem:
         raise Refused(
-            _("The map %(name)s cannot be read: %(problem)s") % {"name": name, "problem": problem}
+            _("The map %(name)s cannot be read: %(problem)s") % {"name": path.name, "problem": problem}
         ) from None
 
 
