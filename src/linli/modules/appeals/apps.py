@@ -25,6 +25,10 @@ class Appeals(AppConfig):
         {"icon": "binoculars", "title": _("Supervision"), "url": "appeals:watch", "allow": ("street", "district", "reviewer", "auditor"), "order": 30},
         {"icon": "chart-column", "title": _("Rates"), "url": "appeals:rates", "allow": "staff", "order": 40},
     )  # fmt: skip
+    settings = (
+        {"icon": "route", "title": _("Dispatch catalogue"), "line": _("Which unit a category goes to"), "url": "appeals:catalogue"},
+        {"icon": "file-up", "title": _("Import"), "line": _("Old matters from a table"), "url": "appeals:imports"},
+    )  # fmt: skip
     verbs = {
         "appeals.received": _("{actor} raised the matter"),
         "appeals.transcribed": _("{actor} wrote down the recording"),
@@ -64,6 +68,8 @@ class Appeals(AppConfig):
         "appeals.exclusion_proposed": _("{actor} proposed to leave it out of the rates"),
         "appeals.exclusion_reviewed": _("{actor} reviewed the exclusion"),
         "appeals.catalogue_adopted": _("{actor} put a dispatch catalogue in force"),
+        "appeals.catalogue_changed": _("{actor} changed the dispatch catalogue"),
+        "appeals.import_begun": _("{actor} began to import old matters"),
         "appeals.imported": _("{actor} imported it from a file"),
     }
 
