@@ -40,6 +40,9 @@ def file(request: Any, pk: int, size: str) -> HttpResponseBase:
 
 
 def _hand_out(request: Any, served: Served) -> HttpResponseBase:
+    """A file whose bytes are not on the disk (a copy put back without its files) is not here."""
+    if not served.path.is_file():
+        raise Http404
     if served.headers["ETag"] in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers={"ETag": served.headers["ETag"]})
     part = part_of(request.headers.get("Range", ""), served.path.stat().st_size)

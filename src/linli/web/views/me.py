@@ -4,6 +4,7 @@ from typing import Any
 
 import segno
 from django.contrib.auth import logout, update_session_auth_hash
+from django.core import signing
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from linli.web.decorators import page, post_page
 from linli.web.forms import NewPasswordForm, TokenForm
 
 LOOKS_SHOWN = 50
-NEW_SECRET = "new_totp_secret"  # noqa: S105 -- the name of a place in the session
+SEALED, SEAL_LIVES = "linli.web.authenticator", 30 * 60
 
 
 @page("signed_in")
@@ -101,17 +102,26 @@ def authenticator(request: Any) -> HttpResponse:
     """Connect an authenticator: a QR code, then the first six digits to prove it."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        secret = request.session.get(NEW_SECRET, "")
+        secret = _opened(request, request.POST.get("sealed", ""))
         signin.confirm_totp(request.user, secret, form.cleaned_data["token"], now=now())
-        del request.session[NEW_SECRET]
         return redirect("web:me")
     return _show_secret(request, form)
 
 
+def _opened(request: Any, sealed: str) -> str:
+    """The secret shown on the page; it travels in the form, sealed for one account, so that a look keeps nothing."""
+    try:
+        secret: str = signing.loads(sealed, salt=f"{SEALED}.{request.user.pk}", max_age=SEAL_LIVES)
+    except signing.BadSignature:
+        raise Refused(_("This page lay open for too long. Scan the new square, please.")) from None
+    return secret
+
+
 def _show_secret(request: Any, form: TokenForm) -> HttpResponse:
     secret, uri = signin.begin_totp(request.user)
-    request.session[NEW_SECRET] = secret
+    sealed = signing.dumps(secret, salt=f"{SEALED}.{request.user.pk}")
     drawing = segno.make(uri, error="m").svg_inline(
         scale=5, border=2, dark="#144637", svgclass="qr", lineclass=None
     )
-    return render(request, "web/me/authenticator.html", {"form": form, "qr": drawing, "secret": secret})
+    known = {"form": form, "qr": drawing, "secret": secret, "sealed": sealed}
+    return render(request, "web/me/authenticator.html", known)

@@ -72,7 +72,7 @@ def setup(request: Any) -> HttpResponse:
 
 def is_token(given: str) -> bool:
     path = settings.LINLI_DATA / "setup_token"
-    return path.exists() and secrets.compare_digest(path.read_text().strip(), given)
+    return path.exists() and secrets.compare_digest(path.read_bytes().strip(), given.encode())
 
 
 @transaction.atomic
