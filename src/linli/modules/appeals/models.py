@@ -283,7 +283,7 @@ class ImportJob(models.Model):
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
         STOPPED = "stopped", _("stopped")
-        DONE = "done", _("finished")
+        DONE = "done", _("completed")
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
