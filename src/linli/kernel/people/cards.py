@@ -89,7 +89,7 @@ PERSONAL: dict[str, dict[str, Any]] = {
     "look": {
         "owner": ("subject",),
         "tell": ("viewer", "fields", "reason", "at"),
-        "silent": ("id",),
+        "silent": ("id", "case_id", "day"),
         "erase": {"reason": ""},
         "why": LOOKS_STAY,
     },

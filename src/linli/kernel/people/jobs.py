@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from linli.kernel.clock import now
-from linli.kernel.people import signin
+from linli.kernel.people import looks, signin
 from linli.kernel.people.models import Look
 
 LOOKS_KEPT = timedelta(days=3 * 366)
@@ -22,6 +22,7 @@ def forget_old_looks() -> int:
 
 
 JOBS = [
+    ("people.write_looks", 2, looks.write_noted),
     ("people.forget_dead_codes", 3600, forget_dead_codes),
     ("people.forget_old_looks", 86_400, forget_old_looks),
 ]

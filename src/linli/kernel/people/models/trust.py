@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.keys import new_id
@@ -55,7 +56,13 @@ class Consent(models.Model):
 
 
 class Look(models.Model):
-    """Somebody on duty opened a private field of a person, and why; that person can read this row."""
+    """Somebody on duty saw who a person is or opened a private field, and why; that person can read this row.
+
+    With a ``case_id`` it was a page of that matter, noted once a day, and ``reason`` is the matter's number;
+    ``LIST`` stands for a list of people that belongs to no matter.
+    """
+
+    LIST = 0
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     viewer = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -63,8 +70,17 @@ class Look(models.Model):
     fields = models.CharField(max_length=80)
     reason = models.CharField(max_length=200)
     at = models.DateTimeField()
+    case_id = models.BigIntegerField(null=True)
+    day = models.DateField(null=True)
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("viewer", "subject", "case_id", "day"),
+                condition=Q(case_id__isnull=False),
+                name="look_once_a_day",
+            ),
+        )
         indexes = (
             models.Index(fields=("subject", "id"), name="look_at_person"),
             models.Index(fields=("viewer", "id"), name="look_of_viewer"),
@@ -73,3 +89,12 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.viewer_id} {self.fields} {self.subject_id}"
+
+    @property
+    def words(self) -> str:
+        """What she did and why, in the language of whoever reads it now."""
+        if self.case_id is None:
+            return self.reason
+        if self.case_id == self.LIST:
+            return gettext("looked for you by the last digits of your phone")
+        return gettext("opened your matter %(number)s") % {"number": self.reason}

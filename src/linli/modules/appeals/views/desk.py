@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from linli.kernel.answers import Refused
 from linli.kernel.clock import now
+from linli.kernel.people import looks
 from linli.kernel.people.queries import find_by_last_four
 from linli.kernel.search.queries import search
 from linli.modules.appeals.actions.dispatching import dispatch_by_catalogue
+from linli.modules.appeals.models import Identity
 from linli.modules.appeals.queries import appeals_seen_by
 from linli.modules.appeals.queries import desk as queries
 from linli.modules.appeals.queries.suggested import units_for
@@ -97,6 +99,7 @@ def find(request: Any) -> HttpResponse:
     people, matters, hits = [], [], []
     if len(text) == 4 and text.isdigit():  # noqa: PLR2004 -- last four digits
         people = list(find_by_last_four(text, request.standing))
+        looks.note(request.person, [looks.Seen(person.pk) for person in people], now=now())
         matters = queries.of_people(request.standing, [person.pk for person in people])
     elif text:
         hits = list(search(request.standing, text, limit=30))
@@ -109,6 +112,8 @@ def calls(request: Any) -> HttpResponse:
     """The call-back list: who, about what, since when."""
     start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
     found = queries.calls(request.standing, start=start)
+    named = [case for case in found[:50] if case.appeal.identity != Identity.ANONYMOUS]
+    looks.note(request.person, [looks.Seen(case.raised_by_id, case.pk, case.number) for case in named], now=now())
     context = {"cases": found[:50], "next": start + 50 if len(found) > 50 else None}  # noqa: PLR2004
     return render(request, "appeals/desk/calls.html", context)
 
