@@ -14,6 +14,7 @@ from linli.kernel.cases.models import Step
 from linli.kernel.clock import now
 from linli.kernel.files.actions import check, keep
 from linli.kernel.files.queries import by_subject, files_of
+from linli.kernel.people import looks
 from linli.kernel.people.models import Role
 from linli.kernel.people.private import masked, reveal
 from linli.modules.appeals.actions import handling
@@ -64,10 +65,12 @@ def why(clock: Any) -> str:
 
 
 def reporter(request: Any, appeal: Appeal) -> dict[str, Any]:
-    """The neighbour as this reader may know her: a name and a masked phone, or nothing."""
-    if not knows_reporter(request.standing, appeal, appeal.case):
+    """The neighbour as this reader may know her: a name and a masked phone, or nothing. The look is noted."""
+    case = appeal.case
+    if not knows_reporter(request.standing, appeal, case):
         return {}
-    person = appeal.case.raised_by
+    person = case.raised_by
+    looks.note(request.person, [looks.Seen(person.pk, case.pk, case.number)], now=now())
     return {"name": person.name or person.called, "called": person.called, "phone": masked(person, "phone")}
 
 
