@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('appeals', '0001_initial'),
-        ('people', '0002_look_at_a_matter'),
+        ('people', '0001_initial'),
         ('places', '0001_initial'),
     ]
 
