@@ -15,4 +15,4 @@ class AccountBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """None for an account that was closed: its sessions end with the next request."""
-        return Account.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        return Account.objects.select_related("person__community").filter(pk=user_id, is_active=True).first()

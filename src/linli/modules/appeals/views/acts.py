@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.answers import Answer, Refused
 from linli.kernel.cases import clocks
+from linli.kernel.cases.models import Case, Clock
 from linli.kernel.clock import today
 from linli.kernel.people.models import Role
 from linli.kernel.people.standing import Standing
@@ -48,8 +49,11 @@ def _merge(appeal: Appeal, by: Standing, data: Data) -> None:
 
 
 def _may_extend(standing: Standing, appeal: Appeal) -> Answer:
-    case = appeal.case
-    finish = next((clock for clock in clocks.running(case) if clock.name == "finish"), None)
+    return _extending(standing, appeal.case, clocks.running(appeal.case))
+
+
+def _extending(standing: Standing, case: Case, running: list[Clock]) -> Answer:
+    finish = next((clock for clock in running if clock.name == "finish"), None)
     above = clocks.rules_for(case.path, today()).extending.approver != "none"
     return who.may_extend(standing, case, approved_above=above, already=bool(finish and finish.extension))
 
@@ -72,10 +76,13 @@ def _review(appeal: Appeal, by: Standing, data: Data) -> None:
     scoring.review_exclusion(proposal, appeal, by=by, upheld=data["upheld"], note=data["note"])
 
 
+NOTHING_TO_REVIEW = Answer(ok=False, reason=_("There is nothing to review here."))
+
+
 def _may_review(standing: Standing, appeal: Appeal) -> Answer:
     proposal = Exclusion.objects.filter(case=appeal.case, decided_at=None).first()
     if proposal is None:
-        return Answer(ok=False, reason=_("There is nothing to review here."))
+        return NOTHING_TO_REVIEW
     return who.may_review_exclusion(standing, appeal.case, proposed_by=proposal.proposed_by_id)
 
 
@@ -143,3 +150,11 @@ ACTS = (
     Act("review", _("Review the exclusion"), "scale", AFTER, forms.Review, _may_review, _review),
 )  # fmt: skip
 BY_KEY = {act.key: act for act in ACTS}
+
+
+def answers_of(standing: Standing, appeal: Appeal, *, found: list[Clock], excluded: bool) -> list[tuple[Act, Answer]]:
+    """Each rule once; what the page has read already (its clocks, whether anything is excluded) is not asked again."""
+    known = {"extend": _extending(standing, appeal.case, [clock for clock in found if clock.met_at is None])}
+    if not excluded:
+        known["review"] = NOTHING_TO_REVIEW
+    return [(act, known[act.key] if act.key in known else act.may(standing, appeal)) for act in ACTS]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from linli.kernel.answers import YES, require
+from linli.kernel.answers import YES, Answer, require
 from linli.kernel.cases import clocks
 from linli.kernel.cases.models import Step
 from linli.kernel.clock import now
@@ -23,8 +23,10 @@ from linli.modules.appeals.queries import appeal_seen_by, one
 from linli.modules.appeals.queries.resident import steps_for_staff
 from linli.modules.appeals.rules.identity import knows_reporter
 from linli.modules.appeals.rules.words import category_name
-from linli.modules.appeals.views.acts import ACTS, BY_KEY, Act
+from linli.modules.appeals.views.acts import BY_KEY, Act, answers_of
 from linli.web.decorators import page, post_page
+
+Answers = list[tuple[Act, Answer]]
 
 GROUPS = {
     "desk": gettext_lazy("At the desk"),
@@ -38,15 +40,17 @@ def show(request: Any, appeal: Appeal) -> HttpResponse:
     """Everything about one matter that this reader may know, and every verb she may say."""
     case, who = appeal.case, request.standing
     found = one.clocks_of(case)
-    files = by_subject(files_of(case.pk, handles=True))
-    groups = offered(request, appeal)
+    there = one.beside(case)
+    files = by_subject(files_of(case.pk, handles=True)) if there.files else {}
+    answers = answers_of(who, appeal, found=found, excluded=there.exclusions)
+    groups = offered(request, appeal, answers)
     context = {
         "lost": lost_words(request, groups),
         "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clocks": found,
         "clock": one.main_clock(found), "why": why(one.main_clock(found)), "steps": with_files(steps_for_staff(who, appeal), files),
         "matter_files": files.get(None, []), "bodies": who.bodies(Role.Kind.HANDLER), "groups": groups,
-        "refusals": refused(request, appeal), "evaluations": one.evaluations_of(case), "links": one.links_of(case),
-        "whistles": one.whistles_of(case), "exclusion": one.open_exclusion(case),
+        "refusals": refused(answers), "evaluations": one.evaluations_of(case) if there.evaluations else [],
+        "links": one.links_of(case) if there.links else [], "whistles": one.whistles_of(case) if there.whistles else [],
         "knows": knows_reporter(who, appeal, case), "reporter": reporter(request, appeal),
     }  # fmt: skip
     return render(request, "appeals/staff/matter.html", context)
@@ -74,11 +78,11 @@ def reporter(request: Any, appeal: Appeal) -> dict[str, Any]:
     return {"name": person.name or person.called, "called": person.called, "phone": masked(person, "phone")}
 
 
-def offered(request: Any, appeal: Appeal) -> list[dict[str, Any]]:
+def offered(request: Any, appeal: Appeal, answers: Answers) -> list[dict[str, Any]]:
     """The verbs allowed now, by group, each with its form; the first of all is the page's one green button."""
     groups = []
     for key, title in GROUPS.items():
-        allowed = [act for act in ACTS if act.group == key and act.may(request.standing, appeal)]
+        allowed = [act for act, answer in answers if act.group == key and answer]
         rows = [{"act": act, "form": form_for(act, request, appeal)} for act in allowed]
         if rows:
             groups.append({"key": key, "title": title, "rows": rows})
@@ -105,10 +109,9 @@ def form_for(act: Act, request: Any, appeal: Appeal) -> Any:
     )
 
 
-def refused(request: Any, appeal: Appeal) -> list[tuple[Any, Any]]:
+def refused(answers: Answers) -> list[tuple[Any, Any]]:
     """Why a verb is not there, in a folded list."""
-    answers = ((act.title, act.may(request.standing, appeal)) for act in ACTS)
-    return [(title, answer.reason) for title, answer in answers if not answer and answer.reason]
+    return [(act.title, answer.reason) for act, answer in answers if not answer and answer.reason]
 
 
 @post_page("staff", back="appeals:matter")
@@ -137,7 +140,7 @@ def attach(appeal: Appeal, checked: list[Any], step: Step | None, *, by: Any) ->
     for file in checked:
         keep(
             file, by=by, group_id=appeal.case_id, subject_id=line.pk if line else None, path=appeal.case.path,
-            body_id=appeal.case.unit_id, audience=line.audience if line else 1,
+            body_id=appeal.case.unit_id, audience=line.audience if line else 1, official=True,
         )  # fmt: skip
 
 
