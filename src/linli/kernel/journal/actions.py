@@ -24,6 +24,8 @@ def commitment(salt: bytes, payload: str) -> bytes:
 
 def written(data: dict[str, Any]) -> tuple[bytes, str]:
     """A fresh salt and the canonical text of a payload."""
+    if not data:
+        return secrets.token_bytes(16), "{}"
     return secrets.token_bytes(16), json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
 
 

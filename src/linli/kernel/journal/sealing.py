@@ -13,9 +13,11 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from linli.kernel.journal.chain import FIXED, GENESIS, Link, head_after
 from linli.kernel.journal.models import Entry, Seal
 from linli.kernel.keys.ids import ROOM_BITS
+from linli.kernel.keys.rows import insert
 
 LOOK_BACK = timedelta(seconds=30)
 ATTEMPTS = 20
+ALGORITHM = "sha256"
 
 
 def unsealed(*, above: int = 0) -> QuerySet[Entry]:
@@ -53,12 +55,12 @@ def seal(now: datetime, limit: int = 2000, *, above: int | None = None) -> int:
 
 def _extend(now: datetime, limit: int, start: int) -> int:
     position, head = tail()
-    seals = []
+    seals: list[tuple[object, ...]] = []
     for *fixed, commitment in unsealed(above=start).values_list(*FIXED, "commitment")[:limit]:
         position += 1
         head = head_after(head, Link(position, now, tuple(fixed), bytes(commitment)))
-        seals.append(Seal(position=position, entry_id=fixed[0], head=head, sealed_at=now))
-    Seal.objects.bulk_create(seals, batch_size=500)
+        seals.append((position, fixed[0], head, ALGORITHM, now))
+    insert(Seal, ("position", "entry", "head", "algorithm", "sealed_at"), seals)
     return len(seals)
 
 

@@ -1,6 +1,8 @@
 """Many rows at once: one prepared statement, the same on SQLite and PostgreSQL."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -13,22 +15,34 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     Values go through the field's own preparation only where the database needs it (moments, JSON).
     """
     fields: list[Any] = [model._meta.get_field(name) for name in names]
-    prepare = [_preparer(field) for field in fields]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
-    ready = [
-        tuple(p(v) if p and v is not None else v for p, v in zip(prepare, row, strict=True)) for row in rows
-    ]
-    if not ready:
+    kept = list(rows)
+    if not kept:
         return
+    values = [prepared(field, column) for field, column in zip(fields, zip(*kept, strict=True), strict=True)]
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", ready)  # noqa: S608 -- names are our own
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", zip(*values, strict=True))  # noqa: S608 -- names are our own
+
+
+def prepared(field: Any, column: Sequence[Any]) -> Sequence[Any]:
+    """A column of values as the database takes them."""
+    prepare = _preparer(field)
+    if prepare is None:
+        return column
+    return [None if value is None else prepare(value) for value in column]
+
+
+@lru_cache(maxsize=50_000)
+def _moment(value: datetime) -> Any:
+    """One moment stands in many rows: on the case, its step, its clock and its journal entry."""
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 def _preparer(field: Any) -> Any:
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return _moment
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
     if isinstance(field, models.JSONField):
