@@ -1,0 +1,104 @@
+"""Everybody who may knock at a door, and one object behind every address."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.files import File as Upload
+from django.test import Client
+
+from linli.kernel.clock import now
+from linli.kernel.files.actions import store
+from linli.kernel.files.models import File
+from linli.kernel.people.actions import appoint
+from linli.kernel.people.models import Role, Tenure
+from linli.kernel.places.models import Post
+from linli.modules.appeals.actions import handling, intake
+from linli.modules.appeals.models import Appeal, ImportJob, Whistle
+from linli.modules.appeals.tests.neighbours import on_the_board, photo, sent
+from tests import make
+from tests.addresses import Address
+
+# visitor; wang raised it; li joined; mei lives there too; zhang leads the stair; outsider lives elsewhere;
+# chen: desk here; lin: desk elsewhere; liu: handler of the unit; he: handler of another unit;
+# zhao: subdistrict; sun: district; qian: reviewer; bai: auditor; root: administrator
+RESIDENTS = ("wang", "li", "mei", "zhang", "outsider")
+STAFF = ("chen", "lin", "liu", "he", "zhao", "sun", "qian", "bai", "root")
+EVERYBODY = ("visitor", *RESIDENTS, *STAFF)
+
+
+@dataclass
+class Village:
+    """The scene with one matter under way and one of every other thing that has an address."""
+
+    scene: make.Scene
+    matter: Appeal
+    board: Appeal
+    whistle: Whistle
+    photo: File
+    tenure: Tenure
+    job: ImportJob
+
+    @property
+    def keys(self) -> dict[str, dict[str, object]]:
+        """What stands in the gaps of a pattern, by the beginning of its path."""
+        s = self.scene
+        return {
+            "matters/": {"pk": self.matter.pk, "whistle": self.whistle.pk, "verb": "sign"},
+            "follow/": {"pk": self.matter.pk},
+            "files/": {"pk": self.photo.pk, "size": "small"},
+            "board/": {"pk": self.board.pk},
+            "settings/places/": {"pk": s.community.pk},
+            "settings/bodies/": {"pk": s.property_firm.pk, "tenure": self.tenure.pk},
+            "settings/roles/": {"role": Role.objects.get(person=s.chen).pk},
+            "settings/channels/": {"medium": "sms"},
+            "settings/catalogue/": {"l2": "0203"},
+            "settings/import/": {"pk": self.job.pk},
+        }
+
+    def path(self, address: Address) -> str:
+        """The address with the keys of what is really there."""
+        filling = next((keys for start, keys in self.keys.items() if address.pattern.startswith(start)), {})
+        text = address.pattern
+        for gap, _filling in address.converters:
+            name = gap.strip("<>").split(":")[-1]
+            text = text.replace(gap, str(filling[name]))
+        return "/" + text
+
+    def browser(self, name: str, **more: Any) -> Client:
+        """A browser of somebody who signed in a moment ago; of a visitor, an empty one."""
+        client = Client(raise_request_exception=False, **more)
+        client.cookies["area"] = self.scene.community.code
+        return client if name == "visitor" else make.sign_in(client, self.scene.people[name])
+
+
+def village() -> Village:
+    s = make.scene()
+    _add_people(s)
+    board = on_the_board(s)
+    matter = sent(s)
+    intake.me_too(matter, by=s.li)
+    whistle = handling.whistle(matter, by=s.as_("zhao"), caller=s.street_office, called=s.department, task="一起来看")
+    picture = store(
+        Upload(photo(), name="lamp.jpg"), by=s.wang, kinds=("photo",), group_id=matter.case_id, path=matter.case.path,
+        body_id=s.property_firm.pk,
+    )  # fmt: skip
+    job = ImportJob.objects.create(
+        by=s.root, area=s.district, file_name="旧台账.csv", chart="standard", language="zh-hans", beat_at=now()
+    )
+    return Village(s, matter, board, whistle, picture, _tenure(s), job)
+
+
+def _add_people(s: make.Scene) -> None:
+    for key, name, called in (("mei", "梅芳", "梅姐"), ("zhang", "张桂兰", "张楼门长")):
+        s.people[key] = make.person(name, called, s.community)
+        make.account(s.people[key])
+    s.people["bai"] = make.person("白净", "白审计")
+    make.account(s.people["bai"], staff=True, username="bai")
+    make.role(s.people["zhang"], Role.Kind.STAIR_CAPTAIN, s.stair)
+    make.role(s.people["bai"], Role.Kind.AUDITOR, s.district)
+
+
+def _tenure(s: make.Scene) -> Tenure:
+    post = Post.objects.create(body=s.property_firm, title="项目经理")
+    return appoint(s.liu, post, on=date(2026, 1, 1), basis="合同", by=None)
