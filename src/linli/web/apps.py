@@ -14,3 +14,6 @@ class Web(AppConfig):
         {"icon": "radio-tower", "title": _("Channels"), "line": _("Text messages, mail, robot"), "url": "web:channels"},
     )
     verbs = {"web.set_up": _("{actor} set the district up")}
+
+    def ready(self) -> None:
+        from linli.web import reactions  # noqa: F401 -- registers its listeners

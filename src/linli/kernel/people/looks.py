@@ -38,8 +38,6 @@ class Seen(NamedTuple):
 class NotNoted(Refused):
     """Nobody reads who a neighbour is without a trace."""
 
-    status = 503
-
 
 def folder() -> Path:
     return Path(settings.LINLI_DATA) / "looks"

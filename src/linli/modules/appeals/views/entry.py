@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.kernel.cases.actions import new_query_code
+from linli.kernel.clock import now
+from linli.kernel.people import looks
 from linli.kernel.people.actions import find_or_register_by_phone, pseudonym, register
 from linli.kernel.people.models import Person
 from linli.kernel.people.queries import persons_seen_by
@@ -30,6 +32,7 @@ def new(request: Any) -> HttpResponse:
     chosen = (
         known.filter(pk=request.GET.get("for", "0")).first() if request.GET.get("for", "").isdigit() else None
     )
+    looks.note(request.person, [looks.Seen(chosen.pk)] if chosen else [], now=now())
     first = {
         "once": f"desk:{secrets.token_urlsafe(12)}",
         "person": chosen,
