@@ -9,6 +9,7 @@ from django import forms, template
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from linli.kernel.cases.kinds import kind_of
 from linli.kernel.clock import local, now, today
@@ -33,9 +34,11 @@ def plate(area: Any, quiet: bool = False, href: str = "") -> SafeString:
 
 def place_name(area: Any) -> str:
     """3号楼 2单元; costs no query: say ``select_related("area__parent")`` where the building should be seen."""
-    inside = getattr(area, "kind", "") in {Area.Kind.STAIR, Area.Kind.DWELLING}
-    parent = area._state.fields_cache.get("parent") if inside else None
-    return f"{parent} {area}" if parent else str(area)
+    told = str(area)
+    while getattr(area, "kind", "") in {Area.Kind.STAIR, Area.Kind.DWELLING}:
+        area = area._state.fields_cache.get("parent")
+        told = f"{area} {told}" if area else told
+    return told
 
 
 @register.simple_tag
@@ -56,18 +59,25 @@ def listen(label: Any, target: str = "", words: Any = "") -> dict[str, Any]:
 @register.simple_tag
 def due_tag(case: Any) -> SafeString:
     """The nearest limit of a case in words; nothing when none is running."""
+    due = _due(case)
+    return tag(due.kind, due.icon, due.words) if due else SafeString("")
+
+
+def _due(case: Any) -> telling.DueWords | None:
+    """Reckoned once a case and page: the tag and the edge of a card say the same."""
     if not case.due_at or case.closed_at:
-        return SafeString("")
-    due = telling.due_words(case.due_at, now=now())
-    return tag(due.kind, due.icon, due.words)
+        return None
+    if getattr(case, "_due", ("",))[0] != (case.due_at, get_language()):
+        case._due = ((case.due_at, get_language()), telling.due_words(case.due_at, now=now()))  # noqa: SLF001 -- kept with it
+    found: telling.DueWords = case._due[1]  # noqa: SLF001 -- as above
+    return found
 
 
 @register.filter
 def due_edge(case: Any) -> str:
     """late, today or ok: the edge of a work card."""
-    if not case.due_at or case.closed_at:
-        return "ok"
-    return telling.due_words(case.due_at, now=now()).edge
+    due = _due(case)
+    return due.edge if due else "ok"
 
 
 @register.inclusion_tag("web/parts/ring.html")
@@ -84,7 +94,6 @@ def ring(clock: Any, label: Any = "") -> dict[str, Any]:
         "parts": telling.span_parts(abs(left), days_from=RING_DAYS),
         "used": telling.span(max(telling.minutes_between(clock.starts_at, moment), 0), days_from=RING_DAYS),
         "whole": telling.span(telling.minutes_between(clock.starts_at, clock.due_at), days_from=RING_DAYS),
-        "ticks": range(0, 360, 30),
     }
 
 
@@ -242,6 +251,13 @@ def case_url(case: Any) -> str:
 def message_url(message: Any) -> str:
     """The page a message is about; nothing when it is about no page."""
     return reverse(message.url_name, args=message.url_args) if message.url_name else ""
+
+
+@register.simple_tag(takes_context=True)
+def case_title(context: dict[str, Any], case: Any) -> str:
+    """Her own words for the one who raised it; for a neighbour who joined, what kind of matter it is."""
+    person = context.get("person")
+    return str(case.title_for(person.pk if person else None))
 
 
 @register.filter

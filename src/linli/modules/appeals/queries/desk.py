@@ -16,6 +16,12 @@ from linli.kernel.places.models import Area
 from linli.modules.appeals.models import State
 
 COLUMN = 20
+CARD = (
+    "number", "kind", "state", "title", "path", "due_at", "closed_at", "area__kind", "area__name", "area__name_en",
+    "appeal__joined", "appeal__needs_words", "appeal__l2", "appeal__identity", "appeal__times_reopened",
+    "appeal__suggestion",
+)  # fmt: skip
+UNIT = ("unit__name", "unit__name_en")
 COLUMNS: dict[str, Q] = {
     "new": Q(state=State.RECEIVED, appeal__l2=""),
     "send": Q(state=State.RECEIVED) & ~Q(appeal__l2=""),
@@ -82,7 +88,7 @@ def board(who: Standing, chosen: str, *, now: datetime) -> Board:
 
 def in_order(rows: QuerySet[Case], column: str) -> QuerySet[Case]:
     """Recordings nobody has listened to stand on top; then the nearest limit."""
-    shown = rows.select_related("area", "unit", "handler", "appeal")
+    shown = rows.select_related("area__parent__parent", "unit", "handler", "appeal")
     first = ("-appeal__needs_words",) if column == "new" else ()
     return shown.order_by(*first, F("due_at").asc(nulls_last=True), "id")
 
@@ -111,12 +117,16 @@ def column(who: Standing, name: str, chosen: str, *, start: int, size: int = 50)
 def picked(who: Standing, keys: Iterable[str]) -> list[Case]:
     """The cards she ticked, as far as they are hers."""
     numbers = [int(key) for key in keys if key.isdigit()][:100]
-    return list(at_desk(who).filter(pk__in=numbers).select_related("area", "appeal", "unit"))
+    return list(at_desk(who).filter(pk__in=numbers).select_related("area__parent__parent", "appeal", "unit"))
 
 
 def calls(who: Standing, *, start: int = 0, size: int = 50) -> list[Case]:
     """Who is to be called back, the oldest limit first."""
-    rows = at_desk(who).filter(state=State.REPLIED).select_related("area", "unit", "appeal", "raised_by")
+    rows = (
+        at_desk(who)
+        .filter(state=State.REPLIED)
+        .select_related("area__parent__parent", "unit", "appeal", "raised_by")
+    )
     return list(rows.order_by("due_at", "id")[start : start + size + 1])
 
 
@@ -130,7 +140,7 @@ def of_people(who: Standing, people: Iterable[int]) -> list[Case]:
     mine = Case.objects.filter(
         in_areas(who.paths(Role.Kind.CLERK)), raised_by__in=list(people), kind="appeal"
     )
-    return list(mine.select_related("area", "unit", "appeal").order_by("-id")[:50])
+    return list(mine.select_related("area__parent__parent", "unit", "appeal").order_by("-id")[:50])
 
 
 def publishable(who: Standing) -> list[Case]:
@@ -139,4 +149,4 @@ def publishable(who: Standing) -> list[Case]:
         in_areas(who.paths(Role.Kind.CLERK)), kind="appeal", state__in=(State.CLOSED, State.ANSWERED),
         appeal__published_at=None, appeal__identity__in=("named", "hidden", "anonymous"),
     )  # fmt: skip
-    return list(closed.select_related("area", "unit", "appeal").order_by("-closed_at")[:30])
+    return list(closed.select_related("area__parent__parent", "unit", "appeal").order_by("-closed_at")[:30])

@@ -8,13 +8,10 @@ from linli.kernel.cases.models import Case
 from linli.kernel.people.models import Role
 from linli.kernel.people.standing import Standing
 from linli.modules.appeals.models import State, Whistle
+from linli.modules.appeals.queries.desk import CARD
 
 PAGE = 20
 ON_TOP = 5
-CARD_FIELDS = (
-    "number", "kind", "state", "title", "due_at", "closed_at", "area__kind", "area__name", "area__name_en",
-    "appeal__joined",
-)  # fmt: skip
 OPEN = (State.DISPATCHED, State.OBJECTED, State.HANDLING, State.SUSPENDED, State.HUNG, State.REPLIED)
 PARTS: dict[str, tuple[str, ...]] = {
     "sign": (State.DISPATCHED,),
@@ -38,8 +35,8 @@ def worklist(who: Standing, part: str, *, start: int = 0, size: int = PAGE + 1) 
     rows = (
         of_her_bodies(who)
         .filter(state__in=PARTS.get(part, OPEN))
-        .select_related("area", "appeal")
-        .only(*CARD_FIELDS)
+        .select_related("area__parent__parent", "appeal")
+        .only(*CARD)
     )
     ordered = rows.order_by("due_at", "id") if part != "other" else rows.order_by("-id")
     return list(ordered[start : start + size])
@@ -48,4 +45,4 @@ def worklist(who: Standing, part: str, *, start: int = 0, size: int = PAGE + 1) 
 def calls_waiting(who: Standing) -> list[Whistle]:
     """Whistles that called her bodies to a spot where nobody has arrived yet."""
     called = Whistle.objects.filter(called__in=who.bodies(Role.Kind.HANDLER), arrived_at=None)
-    return list(called.select_related("case", "caller", "case__area").order_by("at")[:10])
+    return list(called.select_related("case", "caller", "case__area__parent").order_by("at")[:10])
