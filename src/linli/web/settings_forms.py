@@ -11,7 +11,7 @@ from linli.kernel.places.models import Body, Post
 
 
 def day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), initial=today)
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=today)
 
 
 class BuildForm(forms.Form):

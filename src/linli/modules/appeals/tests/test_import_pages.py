@@ -91,7 +91,8 @@ def test_yes_starts_the_import_and_the_background_does_it(client: Client) -> Non
     assert sorted(Case.objects.values_list("title", "path")) == sorted([("3号楼二单元的灯不亮", s.community.path), ("门口堆着旧家具", s.community.path)])
     assert Entry.objects.filter(verb="appeals.import_begun", actor_id=s.root.pk).count() == 1
     assert not background.table_of(job).exists()
-    assert 'hx-trigger' not in client.get(f"/settings/import/{job.pk}/").text
+    assert "hx-trigger" not in client.get(f"/settings/import/{job.pk}/").text
+    assert client.get(f"/settings/import/{job.pk}/", headers={"hx-request": "true"})["HX-Refresh"] == "true"
 
 
 def test_the_same_file_again_is_known_already(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 
 from linli.kernel.clock import now
 from linli.modules.appeals.forms.importing import ImportForm
@@ -64,10 +65,11 @@ def one(request: Any, pk: int) -> HttpResponse:
     context = {
         "job": job, "under_way": job.state in rules.UNDER_WAY, "report": job.report, "chart": dict(charts()).get(job.chart, job.chart),
         "may_begin": rules.may_begin(who, job), "may_stop": rules.may_stop(who, job), "may_resume": rules.may_resume(who, job, now=now()),
-        "headings": headings, "wrong_rows": wrong_rows, "has_wrong": background.wrong_of(job).exists(), "shown": SHOWN,
+        "headings": headings, "wrong_rows": wrong_rows, "shown": SHOWN,
     }  # fmt: skip
-    template = "import_progress" if request.htmx else "import"
-    return render(request, f"appeals/settings/{template}.html", context)
+    if request.htmx and not context["under_way"]:
+        return HttpResponseClientRefresh()
+    return render(request, f"appeals/settings/{'import_progress' if request.htmx else 'import'}.html", context)
 
 
 def wrong_lines(job: ImportJob) -> tuple[list[str], list[list[str]]]:
