@@ -5,6 +5,7 @@ from django.urls import path
 from linli.web.views import (
     about,
     channels,
+    consents,
     device,
     files,
     home,
@@ -38,7 +39,9 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/phone/", me.phone, name="my_phone"),
     path("me/export/", me.export, name="export"),
-    path("me/withdraw/", me.withdraw, name="withdraw"),
+    path("me/consents/", consents.consents, name="consents"),
+    path("me/consents/agree/", consents.agree, name="agree"),
+    path("me/withdraw/", consents.withdraw, name="withdraw"),
     path("me/out/", me.out_everywhere, name="out_everywhere"),
     path("me/erase/", me.forget, name="forget"),
     path("me/password/", me.password, name="password"),

@@ -44,7 +44,21 @@ def test_auntie_wang_signs_in_with_the_digits_and_lands_where_she_wanted_to_be(
 
     answer = browser.post("/in/code/", {"phone": PHONE, "code": messages[-1][1], "next": "/mine/"})
 
-    assert (answer.status_code, answer["Location"], is_in(browser)) == (302, "/mine/", True)
+    assert (answer.status_code, is_in(browser)) == (302, True)
+    assert answer["Location"] == "/me/consents/?next=%2Fmine%2F"
+    assert 'href="/mine/"' in browser.get(answer["Location"]).text
+
+
+def test_she_is_asked_once_and_lands_where_she_wanted_to_be_the_next_time(
+    house: House, messages: Any
+) -> None:
+    browser = Client()
+    for _time in range(2):
+        ask_for_digits(browser)
+        answer = browser.post("/in/code/", {"phone": PHONE, "code": messages[-1][1], "next": "/mine/"})
+        browser.post("/out/")
+
+    assert answer["Location"] == "/mine/"
 
 
 def test_wrong_digits_stay_at_the_door_with_a_sentence_and_the_number_kept(

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from linli.kernel.answers import Refused
 from linli.kernel.clock import now, today
 from linli.kernel.people import signin
-from linli.kernel.people.actions.trust import withdraw_consent
 from linli.kernel.people.contacts import masked_phone_of
-from linli.kernel.people.models import Consent, Mandate, Residence
+from linli.kernel.people.models import Mandate, Residence
 from linli.kernel.people.personal import export_text
 from linli.kernel.people.private import own
+from linli.kernel.people.purposes import asked
 from linli.kernel.people.queries import looks_at, mandates_of
 from linli.kernel.people.rights import erase
 from linli.web.decorators import page, post_page
@@ -34,7 +34,7 @@ def me(request: Any) -> HttpResponse:
         "phone": masked_phone_of(person),
         "residences": Residence.objects.filter(person=person, valid_to=None).select_related("dwelling"),
         "looks": looks_at(person)[:LOOKS_SHOWN],
-        "consents": Consent.objects.filter(person=person).order_by("-id"),
+        "asked": asked(person),
         "acts_for": mandates_of(person, today()),
         "acted_for_by": Mandate.objects.filter(giver=person, revoked_at=None).select_related("holder"),
         "keys_off": request.COOKIES.get("keys") == "off",
@@ -55,13 +55,6 @@ def export(request: Any) -> StreamingHttpResponse:
     response = StreamingHttpResponse(chunks, content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="linli-my-data.json"'
     return response
-
-
-@post_page("signed_in", back="web:me")
-def withdraw(request: Any) -> HttpResponse:
-    """Take a consent back (个人信息保护法 第十五条)."""
-    withdraw_consent(request.person, request.POST.get("purpose", ""), by=request.person, now=now())
-    return redirect("web:me")
 
 
 @post_page("signed_in", back="web:me")

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from linli.kernel.answers import Refused
@@ -59,7 +61,14 @@ def code(request: Any) -> HttpResponse:
     )
     if account is None:
         raise Refused(_("These digits are not right, or they are older than ten minutes. Ask for new ones."))
-    return enter(request, account)
+    is_first = account.last_login is None and not account.is_staff_account
+    response = enter(request, account)
+    return ask_first(request) if is_first else response
+
+
+def ask_first(request: Any) -> HttpResponse:
+    """The first time, what we ask leave for comes before the page she wanted (个人信息保护法 第十七条)."""
+    return redirect(reverse("web:consents") + "?" + urlencode({"next": safe_next(request)}))
 
 
 @page("anyone", methods=("GET", "POST"))
