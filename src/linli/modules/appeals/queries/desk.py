@@ -16,8 +16,13 @@ from linli.kernel.places.models import Area
 from linli.modules.appeals.models import State
 
 COLUMN = 20
+PLACE = tuple(  # a stair is told with its building, a dwelling with both
+    f"{place}__{field}"
+    for place in ("area", "area__parent", "area__parent__parent")
+    for field in ("kind", "name", "name_en", "parent")
+)
 CARD = (
-    "number", "kind", "state", "title", "path", "due_at", "closed_at", "area__kind", "area__name", "area__name_en",
+    "number", "kind", "state", "title", "path", "due_at", "closed_at", *PLACE,
     "appeal__joined", "appeal__needs_words", "appeal__l2", "appeal__identity", "appeal__times_reopened",
     "appeal__suggestion",
 )  # fmt: skip
@@ -88,7 +93,7 @@ def board(who: Standing, chosen: str, *, now: datetime) -> Board:
 
 def in_order(rows: QuerySet[Case], column: str) -> QuerySet[Case]:
     """Recordings nobody has listened to stand on top; then the nearest limit."""
-    shown = rows.select_related("area__parent__parent", "unit", "handler", "appeal")
+    shown = rows.select_related("area__parent__parent", "unit", "appeal").only(*CARD, *UNIT)
     first = ("-appeal__needs_words",) if column == "new" else ()
     return shown.order_by(*first, F("due_at").asc(nulls_last=True), "id")
 
