@@ -13,6 +13,8 @@ zhang      leads the stair                root       the administrator
 outsider   lives in another community
 """
 
+from functools import cache
+
 from tests.trust.village import EVERYBODY, RESIDENTS, STAFF
 
 TABLE = """
@@ -46,6 +48,9 @@ web:inbox_read            POST  in: visitor; goes: rest
 web:me                    GET   in: visitor; 200: rest
 web:my_phone              GET   in: visitor; 200: rest
 web:export                GET   in: visitor; 200: rest
+web:consents              GET   in: visitor; 200: rest
+web:agree                 GET   goes: everybody
+web:agree                 POST  in: visitor; 404: rest
 web:withdraw              GET   goes: everybody
 web:withdraw              POST  in: visitor; goes: rest
 web:out_everywhere        GET   goes: everybody
@@ -181,6 +186,7 @@ appeals:board_item        GET   200: everybody
 GROUPS = {"everybody": EVERYBODY, "residents": RESIDENTS, "staff": STAFF}
 
 
+@cache
 def expected() -> dict[tuple[str, str], dict[str, str]]:
     """(address, method) to the answer for each name."""
     lines = (line.split(maxsplit=2) for line in TABLE.splitlines() if line.strip())

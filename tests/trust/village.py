@@ -78,13 +78,20 @@ def village() -> Village:
     board = on_the_board(s)
     matter = sent(s)
     intake.me_too(matter, by=s.li)
-    whistle = handling.whistle(matter, by=s.as_("zhao"), caller=s.street_office, called=s.department, task="一起来看")
+    whistle = handling.whistle(
+        matter, by=s.as_("zhao"), caller=s.street_office, called=s.department, task="一起来看"
+    )
     picture = store(
         Upload(photo(), name="lamp.jpg"), by=s.wang, kinds=("photo",), group_id=matter.case_id, path=matter.case.path,
         body_id=s.property_firm.pk,
     )  # fmt: skip
     job = ImportJob.objects.create(
-        by=s.root, area=s.district, file_name="旧台账.csv", chart="standard", language="zh-hans", beat_at=now()
+        by=s.root,
+        area=s.district,
+        file_name="旧台账.csv",
+        chart="standard",
+        language="zh-hans",
+        beat_at=now(),
     )
     return Village(s, matter, board, whistle, picture, _tenure(s), job)
 

@@ -72,9 +72,10 @@ def _send(appeal: Appeal, move: Move, unit: Body, by: Standing, note: str, *, to
     appeal.save(update_fields=["dispatched_at", "to_grid", "copied_to_district"])
     data = {"unit": unit.pk, "l2": appeal.l2, "urgency": appeal.urgency}
     cases.make_move(
-        case, move, by=by.person, text=note, audience=Step.Audience.PUBLIC, data=data, unit=unit, handler=None,
-        body=unit,
+        case, move, by=by.person, audience=Step.Audience.PUBLIC, data=data, unit=unit, handler=None, body=unit,
     )  # fmt: skip
+    if note and by.person is not None:
+        cases.say(case, by=by.person, text=note, audience=Step.Audience.STAFF)
     clocks.start(case, "sign", rules, rules.find("sign"))
     clocks.start(case, "contact", rules, rules.find("contact"))
     limit = rules.finish(type=appeal.kind, urgency=appeal.urgency)
