@@ -63,6 +63,7 @@ def open_case(
     text: str = "",
     query_code: str = "",
     parents: dict[str, Area] | None = None,
+    public_title: str = "",
     **data: Any,
 ) -> Case:
     """Open a case, its first party and its first step; ``parents`` saves looking up the tree again."""
@@ -70,6 +71,7 @@ def open_case(
     moment = now()
     case = Case(
         number=new_number(), kind=kind, state=state, state_since=moment, title=title[:120], area=area,
+        public_title=public_title,
         path=area.path, community=parents.get("community"), street=parents.get("street"), raised_by=by,
         operator=operator, raised_at=moment, sensitivity=sensitivity,
         query_code_hash=hash_of_code(query_code) if query_code else "",

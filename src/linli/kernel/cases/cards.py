@@ -12,7 +12,7 @@ PARTIES = 1
 PERSONAL: dict[str, dict[str, Any]] = {
     "case": {
         "owner": ("raised_by",),
-        "tell": ("number", "kind", "state", "title", "area", "community", "raised_at", "unit", "due_at", "closed_at"),
+        "tell": ("number", "kind", "state", "title", "public_title", "area", "community", "raised_at", "unit", "due_at", "closed_at"),
         "silent": (
             "id", "state_since", "turn", "path", "street", "raised_by", "operator", "handler", "sensitivity",
             "query_code_hash",

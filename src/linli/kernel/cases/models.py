@@ -28,6 +28,7 @@ class Case(models.Model):
     state_since = models.DateTimeField()
     turn = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=120)
+    public_title = models.CharField(max_length=120, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     path = models.CharField(max_length=120)
     community = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
@@ -63,6 +64,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def title_for(self, reader: int | None) -> str:
+        """Her own words for the one who raised it; for everybody else what kind of matter it is."""
+        return self.title if reader == self.raised_by_id else self.public_title
 
 
 class Party(models.Model):

@@ -37,7 +37,7 @@ def read_as_joined(keys: Sequence[int]) -> list[Doc]:
     lines = _lines(list(joined), Step.Audience.PUBLIC)
     return [
         draft(
-            JOINED, case.pk, title=case.title, text=lines[case.pk], sensitivity=case.sensitivity,
+            JOINED, case.pk, title=case.public_title, text=lines[case.pk], sensitivity=case.sensitivity,
             audience=joined[case.pk], at=case.raised_at,
         )
         for case in _open_to_search(list(joined))

@@ -37,7 +37,7 @@ def case_of(entry: Entry) -> Case:
 def _tell(people: Iterable[Person], entry: Entry, case: Case, text: Any, **more: Any) -> None:
     params = {
         "number": case.number,
-        "title": case.title,
+        "title": more.pop("title", case.title),
         "unit": str(case.unit or ""),
         **more.pop("params", {}),
     }
@@ -47,6 +47,11 @@ def _tell(people: Iterable[Person], entry: Entry, case: Case, text: Any, **more:
                 person, entry.verb, text=text, params=params, case=case, url=("appeals:matter", case.pk),
                 by=entry.actor_id, **more,
             )  # fmt: skip
+
+
+def _joined(entry: Entry, case: Case, text: Any) -> None:
+    """Neighbours who joined read what kind of matter it is, never the words of the one who raised it."""
+    _tell(told.joined_people(case), entry, case, text, title=case.public_title)
 
 
 def _reporter(entry: Entry, case: Case, text: Any, **more: Any) -> None:
@@ -80,8 +85,9 @@ def unit_has_signed(entry: Entry) -> None:
 @on("appeals.progressed")
 def tell_of_progress(entry: Entry) -> None:
     case = case_of(entry)
-    people = [case.raised_by, *told.joined_people(case)]
-    _tell(people, entry, case, _("There is news on “{title}”."))
+    text = _("There is news on “{title}”.")
+    _reporter(entry, case, text)
+    _joined(entry, case, text)
 
 
 @on("appeals.objected")
@@ -113,7 +119,8 @@ def tell_of_the_plan(entry: Entry) -> None:
     text = _(
         "“{title}” cannot be solved now. There is a plan and a day to look again; both are in the matter."
     )
-    _tell([case.raised_by, *told.joined_people(case)], entry, case, text)
+    _reporter(entry, case, text)
+    _joined(entry, case, text)
 
 
 @on("appeals.review_due")
@@ -135,7 +142,7 @@ def ask_for_a_judgement(entry: Entry) -> None:
     settle(case)
     text = _("{unit} has replied on “{title}”. Is it solved? Tell us in the matter; the desk will also call.")
     _reporter(entry, case, text, waits=True, channels=("sms",))
-    _tell(told.joined_people(case), entry, case, _("{unit} has replied on “{title}”."))
+    _joined(entry, case, _("{unit} has replied on “{title}”."))
 
 
 @on("appeals.answered")
@@ -177,7 +184,8 @@ def tell_that_it_is_open_again(entry: Entry) -> None:
 def tell_that_it_is_closed(entry: Entry) -> None:
     case = case_of(entry)
     settle(case)
-    _tell([case.raised_by, *told.joined_people(case)], entry, case, _("“{title}” is closed."))
+    _reporter(entry, case, _("“{title}” is closed."))
+    _joined(entry, case, _("“{title}” is closed."))
 
 
 @on("appeals.nudged")

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("state_since", models.DateTimeField()),
                 ("turn", models.PositiveIntegerField(default=0)),
                 ("title", models.CharField(max_length=120)),
+                ("public_title", models.CharField(blank=True, max_length=120)),
                 ("path", models.CharField(max_length=120)),
                 ("raised_at", models.DateTimeField()),
                 (

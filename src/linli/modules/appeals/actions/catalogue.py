@@ -39,7 +39,9 @@ def adopt(area: Area, rows: Iterable[Mapping[str, str]], *, on: date, by: Person
     ]  # fmt: skip
     CatalogueRow.objects.bulk_create(made, batch_size=200)
     parts = ((row.l2, rules.duty_of(row.unit_name, row.helpers)) for row in made)
-    duties = [Duty(area=area, l2=l2, part=part, valid_from=on) for l2, part in parts if part != Duty.Part.NONE]
+    duties = [
+        Duty(area=area, l2=l2, part=part, valid_from=on) for l2, part in parts if part != Duty.Part.NONE
+    ]
     Duty.objects.bulk_create(duties, batch_size=200)
     record("appeals.catalogue_adopted", area, by=by, path=area.path, rows=len(made))
     return len(made)

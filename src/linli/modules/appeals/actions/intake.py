@@ -17,7 +17,7 @@ from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Area
 from linli.modules.appeals.models import Appeal, Channel, Identity, Route, Urgency
 from linli.modules.appeals.rules import moves, who
-from linli.modules.appeals.rules.words import first_words, parent_of
+from linli.modules.appeals.rules.words import first_words, neutral_title, parent_of
 
 LONGEST = 5000
 EMERGENCIES = {
@@ -55,13 +55,13 @@ def receive(
 ) -> Appeal:  # fmt: skip
     """Open the matter and start the desk's clock. ``operator`` entered it for ``by``."""
     check_words(words)
+    guess = words.suggestion
     case = cases.open_case(
         kind=moves.KIND.name, verb="appeals.received", state=moves.R,
         title=first_words(words.text) or _("Voice recording"), area=words.area, by=by, operator=operator,
         sensitivity=Sensitivity.PARTIES, query_code=query_code, parents=parents,
-        channel=words.channel, identity=words.identity,
+        public_title=neutral_title(guess.get("l2", "")), channel=words.channel, identity=words.identity,
     )  # fmt: skip
-    guess = words.suggestion
     appeal = Appeal(
         case=case, text=words.text.strip(), spot=words.spot, channel=words.channel, identity=words.identity,
         needs_words=words.recorded and not words.text.strip(), suggestion=guess,
@@ -93,7 +93,10 @@ def classify(appeal: Appeal, *, by: Standing, kind: str, l2: str, urgency: str) 
     data = {"kind": kind, "l2": l2, "urgency": urgency, "suggested": appeal.suggestion.get("l2", "")}
     appeal.kind, appeal.l2, appeal.l1, appeal.urgency = kind, l2, parent_of(l2), urgency
     appeal.save(update_fields=["kind", "l2", "l1", "urgency"])
-    cases.make_move(appeal.case, moves.CLASSIFY, by=by.person, audience=Step.Audience.STAFF, data=data)
+    cases.make_move(
+        appeal.case, moves.CLASSIFY, by=by.person, audience=Step.Audience.STAFF, data=data,
+        public_title=neutral_title(l2),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from linli.kernel.keys.ids import id_at
 from linli.kernel.keys.rows import insert
 from linli.modules.appeals.models import Appeal
 from linli.modules.appeals.rules import moves
-from linli.modules.appeals.rules.words import first_words
+from linli.modules.appeals.rules.words import first_words, neutral_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +150,14 @@ def _cases(keys: Sequence[int], drawn: Sequence[str], records: Sequence[Record])
     insert(
         Case,
         (
-            "id", "number", "kind", "state", "state_since", "turn", "title", "area", "path", "community", "street",
+            "id", "number", "kind", "state", "state_since", "turn", "title", "public_title", "area", "path", "community", "street",
             "raised_by", "operator", "raised_at", "unit", "handler", "sensitivity", "due_at", "closed_at",
             "query_code_hash",
         ),
         (
             (
                 key, number, moves.KIND.name, r.state, r.state_since, len(r.events), r.title or first_words(r.text),
+                neutral_title(r.l2),
                 r.area, r.path, r.community, r.street, r.raised_by, r.operator, r.raised_at, r.unit, r.handler,
                 Sensitivity.PARTIES.value, r.due_at, r.closed_at, "",
             )

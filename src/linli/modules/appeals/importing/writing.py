@@ -18,7 +18,7 @@ from linli.modules.appeals.importing.finding import Spot, category_codes
 from linli.modules.appeals.importing.inserting import Values, insert, values_of
 from linli.modules.appeals.models import Appeal, Identity, State
 from linli.modules.appeals.rules.moves import KIND
-from linli.modules.appeals.rules.words import parent_of
+from linli.modules.appeals.rules.words import neutral_title, parent_of
 
 VERB = "appeals.imported"
 GIVEN = "given"
@@ -84,7 +84,7 @@ def case_of(line: Writing) -> Values:
     record, spot, unit = line.record, line.placed.spot, line.placed.unit
     return {
         "id": line.case, "number": line.number, "kind": KIND.name, "state": record.state,
-        "state_since": record.state_at, "title": record.title, "area_id": spot.area.pk, "path": spot.area.path,
+        "state_since": record.state_at, "title": record.title, "public_title": neutral_title(category_codes().get(record.category, "")), "area_id": spot.area.pk, "path": spot.area.path,
         "community_id": spot.community.pk if spot.community else None,
         "street_id": spot.street.pk if spot.street else None, "raised_by_id": line.reporter,
         "operator_id": line.by, "raised_at": record.raised_at, "unit_id": unit.pk if unit else None,

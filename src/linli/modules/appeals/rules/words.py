@@ -29,6 +29,12 @@ def category_name(code: str) -> str:
     return row["name_en"] if (get_language() or "").startswith("en") else row["name_zh"]
 
 
+def neutral_title(code: str) -> str:
+    """What a matter is called before neighbours: its category, never the reporter's words."""
+    row = _rows().get(code)
+    return row["name_zh"] if row else "街坊反映的事"
+
+
 def parent_of(l2: str) -> str:
     row = _rows().get(l2)
     return row["parent"] if row else ""
