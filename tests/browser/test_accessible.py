@@ -1,40 +1,32 @@
-"""Everybody can use every page: axe finds nothing, in both languages, on phone and desk."""
+"""Everybody can use every page: axe finds nothing, nothing hangs over the edge, nothing is left untranslated."""
 
-from typing import Any
+import itertools
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from linli.project import touring
+from tests.browser.looking import LEFT_CHINESE, UNTRANSLATED, faults, wrong_pages
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+LANGUAGES, WIDTHS, MODES = ("zh-hans", "en"), (390, 1280), ("", "care", "care-xl")
 
 
-def faults(page: Page) -> list[str]:
-    """``rule: where`` of each violation on the page as it stands."""
-    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
-    return [f"{fault['id']}: {node['target'][0]}" for fault in found for node in fault["nodes"]]
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_on_any_page(
-    chromium: Browser, address: str, survey: touring.Survey, width: int, language: str
+@pytest.mark.parametrize(("language", "width"), [("zh-hans", 390), ("en", 1280)])
+def test_nothing_is_wrong_with_any_page(
+    chromium: Browser, address: str, survey: touring.Survey, language: str, width: int
 ) -> None:
-    told: dict[str, list[str]] = {}
-    for who in survey.everybody():
-        context = touring.visitor(chromium, address, width=width, language=language)
-        page = context.new_page()
-        if who:
-            touring.become(page, who)
-        for name, path in survey.of(who):
-            page.goto(path)
-            told[name] = faults(page)
-        context.close()
+    assert wrong_pages(chromium, address, survey, [(language, width, "")]) == {}
 
-    assert {name: what for name, what in told.items() if what} == {}
+
+@pytest.mark.drill
+@pytest.mark.timeout(900)
+def test_nothing_is_wrong_in_any_language_width_or_size_of_type(
+    chromium: Browser, address: str, survey: touring.Survey
+) -> None:
+    every_way = list(itertools.product(LANGUAGES, WIDTHS, MODES))
+
+    assert wrong_pages(chromium, address, survey, every_way) == {}
 
 
 def test_axe_finds_a_planted_fault(chromium: Browser, address: str) -> None:
@@ -44,3 +36,15 @@ def test_axe_finds_a_planted_fault(chromium: Browser, address: str) -> None:
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"/static/scene.svg\">')")
 
     assert any(fault.startswith("image-alt: ") for fault in faults(page))
+
+
+def test_a_planted_foreign_word_is_found_in_both_languages(chromium: Browser, address: str) -> None:
+    page = touring.visitor(chromium, address).new_page()
+    page.goto("/")
+
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<h2>Left in English</h2><h2>忘了翻译</h2>')"
+    )
+
+    assert page.evaluate(UNTRANSLATED) == ["Left in English"]
+    assert "忘了翻译" in page.evaluate(LEFT_CHINESE)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,13 @@ from linli.project.group import Child, end_with_parent
 SMALL = ("--communities", "1", "--days", "5", "--seed", "7")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 240.0
-MOST_PAGES = 60
+MOST_PAGES, HEIGHT = 60, 900
+TOLD_APART = ("web:home", "web:me", "appeals:matter")
+UNLINKED = (
+    ("", "(nothing there)", "/nothing/"),
+    ("陈晓雨", "appeals:find", "/desk/find/?q=楼道"),
+    ("陈晓雨", "appeals:slips", "/desk/slips/"),
+)
 
 
 def free_port() -> int:
@@ -78,6 +84,13 @@ def wait_for(address: str, house: Child, log: Path) -> None:
     raise RuntimeError(f"The demo did not open:\n{log.read_text()[-3000:]}")
 
 
+def look_at_all(page: Page) -> None:
+    """Make the window as tall as the page: what a sticky bar covers now can be scrolled free."""
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    width = page.evaluate("window.innerWidth")
+    page.set_viewport_size({"width": width, "height": max(tall, HEIGHT)})
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
     """The machine's Chromium; nothing is downloaded."""
@@ -92,7 +105,7 @@ def visitor(
     chromium: Browser, address: str, *, width: int = 1280, language: str = "zh-hans", mode: str = ""
 ) -> BrowserContext:
     """Somebody who has just come in, with her language and size of type."""
-    context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=address)
+    context = chromium.new_context(viewport={"width": width, "height": HEIGHT}, base_url=address)
     context.add_cookies(
         [
             {"name": name, "value": value, "url": address}
@@ -115,17 +128,31 @@ def become(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
-def walk(page: Page, start: str = "/") -> dict[str, str]:
-    """Every page a reader can reach by links, one address for each name: ``{"web:home": "/", …}``."""
+def walk(page: Page, start: str = "/", known: Collection[str] = ()) -> dict[str, str]:
+    """Every page a reader can reach by links, one address for each name: ``{"web:home": "/", …}``.
+
+    A page is called by the address it ends at, so a door to sign in does not pass for what is behind it; at the desk
+    the same address is another page. What is known already is not opened again, unless its links depend on the reader.
+    """
     found: dict[str, str] = {}
+    asked: set[str] = set()
     waiting = [start]
-    while waiting and len(found) < MOST_PAGES:
+    while waiting and len(asked) < MOST_PAGES:
         address = waiting.pop(0)
         name = name_of(address)
-        if name is not None and name not in found and opens(page, address):
-            found[name] = address
+        if name is None or name in asked or (name in known and name not in TOLD_APART):
+            continue
+        asked.add(name)
+        if opens(page, address):
+            found.setdefault(called(page), urlsplit(page.url)._replace(scheme="", netloc="").geturl())
             waiting.extend(links_of(page))
     return found
+
+
+def called(page: Page) -> str:
+    """The name of the page as it stands; ``appeals:matter (desk)`` within the desk's frame."""
+    name = name_of(page.url) or page.url
+    return f"{name} (desk)" if name in TOLD_APART and page.locator(".rail").count() else name
 
 
 def opens(page: Page, address: str) -> bool:
@@ -164,8 +191,11 @@ def survey(chromium: Browser, address: str) -> Survey:
         if who:
             become(page, who)
         known = {name for _, name, _ in found.pages}
-        found.pages += [(who, name, path) for name, path in walk(page).items() if name not in known]
+        found.pages += [
+            (who, name, path) for name, path in walk(page, known=known).items() if name not in known
+        ]
         context.close()
+    found.pages += UNLINKED
     return found
 
 
