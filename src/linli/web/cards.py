@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 from linli.web.decorators import as_tuple, may_open
 
@@ -21,6 +21,16 @@ from linli.web.decorators import as_tuple, may_open
 def _cards(name: str) -> tuple[dict[str, Any], ...]:
     found = [card for config in apps.get_app_configs() for card in getattr(config, name, ())]
     return tuple(sorted(found, key=lambda card: card.get("order", 50)))
+
+
+@cache
+def _standing_here(name: str, _urlconf: Any, _prefix: str) -> tuple[dict[str, Any], ...]:
+    """The cards with their addresses, looked up once a process and list of addresses."""
+    return tuple(_with_addresses(_cards(name)))
+
+
+def _here(name: str) -> tuple[dict[str, Any], ...]:
+    return _standing_here(name, get_urlconf(), get_script_prefix())
 
 
 def address(card: dict[str, Any]) -> str:
@@ -41,18 +51,18 @@ def _with_addresses(cards: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def tiles() -> list[dict[str, Any]]:
     """The services that exist here; the first is the one solid green tile."""
-    return _with_addresses(_cards("tiles"))
+    return list(_here("tiles"))
 
 
 def nav() -> list[dict[str, Any]]:
-    return _with_addresses(_cards("nav"))
+    return list(_here("nav"))
 
 
 def settings() -> list[dict[str, Any]]:
     """Pages of the settings that modules and the shell add to those of places, roles and rules."""
-    return _with_addresses(_cards("settings"))
+    return list(_here("settings"))
 
 
 def rail(request: Any) -> list[dict[str, Any]]:
     """The staff pages this reader may open."""
-    return _with_addresses(c for c in _cards("rail") if may_open(as_tuple(c.get("allow", "staff")), request))
+    return [c for c in _here("rail") if may_open(as_tuple(c.get("allow", "staff")), request)]

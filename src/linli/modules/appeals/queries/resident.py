@@ -63,10 +63,11 @@ def place_of(case: Case) -> str:
     return joined(inside)
 
 
-def thread_of(who: Standing, case: Case) -> tuple[list[Step], list[File]]:
+def thread_of(who: Standing, case: Case, *, with_files: bool = True) -> tuple[list[Step], list[File]]:
     """The lines she may read, each with its files, and the files that belong to no line."""
     widest = widest_audience(who, case)
-    files = by_subject(files_of(case.pk, handles=False).filter(audience__lte=widest, gone_at=None))
+    kept = files_of(case.pk, handles=False).filter(audience__lte=widest, gone_at=None) if with_files else ()
+    files = by_subject(kept)
     steps = veiled(steps_seen_by(who, case), case, who)
     lines = {step.pk for step in steps}
     for step in steps:

@@ -195,4 +195,4 @@ def test_a_matter_costs_the_same_for_one_and_thirty_lines(reader: Client, count:
         page = reader.get(f"/matters/{appeal.pk}/")
 
     assert page.text.count("第") == count
-    assert len(caught) == 11
+    assert len(caught) == 9

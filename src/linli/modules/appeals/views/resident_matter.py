@@ -37,25 +37,27 @@ def show(request: Any, appeal: Appeal) -> HttpResponse:
 def show_to(request: Any, appeal: Appeal, reader: Standing, *, by_code: bool = False) -> HttpResponse:
     """By code the reader stands for whoever raised it."""
     case = appeal.case
-    steps, loose = resident.thread_of(reader, case)
+    there = one.beside(case)
+    steps, loose = resident.thread_of(reader, case, with_files=there.files)
     clock = one.main_clock(one.clocks_of(case))
     known = {
         "tab": "mine", "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clock": clock,
         "why": clocks.why(clock, get_language() or "zh-hans") if clock else "", "steps": steps, "loose": loose,
         "todo": ahead(case.state), "place": resident.place_of(case), "is_reporter": reader.pk == case.raised_by_id, "by_code": by_code,
-        "chain": resident.chain_of(reader, case), **answers(reader, appeal), **forms_of(request, reader, appeal),
+        "chain": resident.chain_of(reader, case) if there.links else [], **answers(reader, appeal, there), **forms_of(request, reader, appeal),
         "act": "appeals:followed_" if by_code else "appeals:matter_",
     }  # fmt: skip
     return render(request, "appeals/matter.html", known, status=getattr(request, "fault_status", 200))
 
 
-def answers(reader: Standing, appeal: Appeal) -> dict[str, Any]:
+def answers(reader: Standing, appeal: Appeal, there: one.Beside) -> dict[str, Any]:
     """What she may say now; a no carries its reason."""
     case = appeal.case
+    hers = there.evaluations and reader.pk == case.raised_by_id and case.state in JUDGED
     return {
         "may_add": who.may_add_word(reader, case), "may_nudge": who.may_nudge(reader, appeal, today=today()),
         "may_judge": who.may_judge(reader, case), "may_withdraw": who.may_withdraw(reader, case),
-        "judged": one.evaluations_of(case)[:1] if reader.pk == case.raised_by_id and case.state in JUDGED else [],
+        "judged": one.evaluations_of(case)[:1] if hers else [],
     }  # fmt: skip
 
 
