@@ -20,7 +20,10 @@ class LineForm(forms.Form):
         help_text=_("A body's name, or a kind such as 社区居委会: then the nearest one is meant."),
     )  # fmt: skip
     helpers = forms.CharField(
-        label=_("Helping units"), max_length=LONGEST["co_units"], required=False, help_text=_("Several are parted by “;”.")
+        label=_("Helping units"),
+        max_length=LONGEST["co_units"],
+        required=False,
+        help_text=_("Several are parted by “;”."),
     )
     urgency = forms.ChoiceField(label=_("Usual urgency"), choices=Urgency.choices)
     part = forms.ChoiceField(
@@ -28,7 +31,12 @@ class LineForm(forms.Form):
         help_text=_("The duty list. Where it has no part, the matter may not be sent down to it."),
     )  # fmt: skip
     to_grid = forms.BooleanField(label=_("May go straight to the grid"), required=False)
-    note = forms.CharField(label=_("Note, for example the article"), max_length=LONGEST["note"], required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Note, for example the article"),
+        max_length=LONGEST["note"],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     on = day(_("From"))
 
 
@@ -41,7 +49,9 @@ class TableForm(forms.Form):
     """A whole catalogue as a table."""
 
     area = AreaField(label=_("Area: its code or name"))
-    file = forms.FileField(label=_("Table"), help_text=_("CSV or Excel with the columns of the table you can download."))
+    file = forms.FileField(
+        label=_("Table"), help_text=_("CSV or Excel with the columns of the table you can download.")
+    )
     on = day(_("From"))
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:

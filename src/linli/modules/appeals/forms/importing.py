@@ -16,9 +16,15 @@ LARGEST_CHART = 100_000
 class ImportForm(forms.Form):
     """A file, the meaning of its columns, and the ground it belongs to."""
 
-    file = forms.FileField(label=_("File"), help_text=_("CSV or Excel, up to 50 MB; .gz and .xz are unpacked."))
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV or Excel, up to 50 MB; .gz and .xz are unpacked.")
+    )
     chart = forms.ChoiceField(label=_("What the columns mean"), widget=forms.RadioSelect, initial="standard")
-    chart_file = forms.FileField(label=_("My own map"), required=False, help_text=_("A TOML or JSON file, only when you chose “my own map” above."))
+    chart_file = forms.FileField(
+        label=_("My own map"),
+        required=False,
+        help_text=_("A TOML or JSON file, only when you chose “my own map” above."),
+    )
     area = AreaField(label=_("Area it belongs to: its code or name"))
 
     def __init__(self, *args: Any, areas: Any, charts: list[tuple[str, Any]], **kwargs: Any) -> None:

@@ -54,12 +54,14 @@ def chart_name(job: ImportJob) -> str:
     return str(folder(job) / job.chart) if "." in job.chart else job.chart
 
 
-def take_in(upload: Any, *, chart: str, chart_file: Any = None, area: Area, by: Standing, language: str) -> ImportJob:
+def take_in(
+    upload: Any, *, chart: str, chart_file: Any = None, area: Area, by: Standing, language: str
+) -> ImportJob:
     """Keep the file and have every row checked; nothing is imported yet."""
     require(rules.may_import(by, area.path))
     name = rules.file_name(upload.name, upload.size)
     job = ImportJob(
-        by_id=by.pk, area=area, file_name=name, language=language, beat_at=now(),
+        by=by.person, area=area, file_name=name, language=language, beat_at=now(),
         chart=f"map{Path(chart_file.name).suffix.lower()}" if chart_file else chart,
     )  # fmt: skip
     try:

@@ -40,7 +40,16 @@ def cells_of(row: CatalogueRow) -> list[str]:
     line = line_of(row, "")
     grid = "yes" if line.to_grid else "no"
     where = f"{row.area.code} {row.valid_from}"
-    return [line.l2, category_name(line.l2), line.unit_name, line.helpers, line.urgency, grid, line.note, where]
+    return [
+        line.l2,
+        category_name(line.l2),
+        line.unit_name,
+        line.helpers,
+        line.urgency,
+        grid,
+        line.note,
+        where,
+    ]
 
 
 def read_table(path: Path) -> tuple[list[Line], list[Fault]]:
@@ -62,7 +71,9 @@ def read_row(row: Row, *, known: Container[str]) -> Line:
     if missing := [name for name in COLUMNS if name not in row.cells]:
         raise Refused(_("The file has no column “%(name)s”.") % {"name": missing[0]})
     cells = {name: row.cells[name] for name in COLUMNS}
-    code = cells["l2"].zfill(CODE_LENGTH) if cells["l2"].isdigit() else cells["l2"]  # Excel drops a leading zero
+    code = (
+        cells["l2"].zfill(CODE_LENGTH) if cells["l2"].isdigit() else cells["l2"]
+    )  # Excel drops a leading zero
     if code in known:
         raise Refused(_("The category %(code)s stands in an earlier row already.") % {"code": code})
     return read_line({**cells, "l2": code})

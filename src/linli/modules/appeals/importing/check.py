@@ -67,34 +67,29 @@ def checked(row: Row, chart: Chart, *, now: datetime) -> Record:
     """The clean record of a row; raises ``Refused`` with the reason."""
     if any(row.surplus):
         raise Refused(_("The row has more cells than there are columns."))
+    raised_at = begun(row, chart, now=now)
+    text = words(row, chart)
+    state = meaning(row, chart, "state")
+    closed_at, state_at = ends(row, chart, raised_at, state)
+    return Record(
+        number=row.number, ref=reference(row, chart), raised_at=raised_at, text=text,
+        title=(told(row, chart, "title") or first_words(text))[:LONGEST_TITLE],
+        state=state, state_at=state_at, closed_at=closed_at, due_at=moment(row, chart, "due_at"),
+        channel=meaning(row, chart, "channel"), kind=meaning(row, chart, "kind"),
+        urgency=meaning(row, chart, "urgency"), phone=phone(row, chart), spot=told(row, chart, "spot"),
+        category=told(row, chart, "category"), name=told(row, chart, "name", LONGEST_NAME),
+        unit=told(row, chart, "unit"), area=told(row, chart, "area"),
+    )  # fmt: skip
+
+
+def begun(row: Row, chart: Chart, *, now: datetime) -> datetime:
+    """When it was raised; no matter begins in the future."""
     raised_at = moment(row, chart, "raised_at")
     if raised_at is None:
         raise Refused(_("The time is missing."))
     if raised_at > now + SLACK:
         raise Refused(_("The time lies in the future."))
-    text = words(row, chart)
-    state = meaning(row, chart, "state")
-    closed_at, state_at = ends(row, chart, raised_at, state)
-    return Record(
-        number=row.number,
-        ref=reference(row, chart),
-        raised_at=raised_at,
-        text=text,
-        title=(told(row, chart, "title") or first_words(text))[:LONGEST_TITLE],
-        state=state,
-        state_at=state_at,
-        closed_at=closed_at,
-        due_at=moment(row, chart, "due_at"),
-        channel=meaning(row, chart, "channel"),
-        kind=meaning(row, chart, "kind"),
-        urgency=meaning(row, chart, "urgency"),
-        phone=phone(row, chart),
-        spot=told(row, chart, "spot"),
-        category=told(row, chart, "category"),
-        name=told(row, chart, "name", LONGEST_NAME),
-        unit=told(row, chart, "unit"),
-        area=told(row, chart, "area"),
-    )
+    return raised_at
 
 
 def told(row: Row, chart: Chart, target: str, longest: int | None = None) -> str:

@@ -5,6 +5,7 @@ import csv
 import gzip
 import hashlib
 import lzma
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from django.utils.translation import gettext as _
-from python_calamine import load_workbook
+from python_calamine import CalamineError, load_workbook
 
 from linli.kernel.answers import Refused
 
@@ -45,14 +46,27 @@ def look_at(path: Path) -> Source:
     """Take the fingerprint and find the encoding in one pass; neither UTF-8 nor GB18030 is refused."""
     digest = hashlib.sha256()
     still = {name: codecs.getincrementaldecoder(name)() for name in ENCODINGS}
-    with opened(path) as raw:
-        while chunk := raw.read(CHUNK):
-            digest.update(chunk)
-            still = {name: decoder for name, decoder in still.items() if fits(decoder, chunk)}
+    for chunk in chunks_of(path):
+        digest.update(chunk)
+        still = {name: decoder for name, decoder in still.items() if fits(decoder, chunk)}
     still = {name: decoder for name, decoder in still.items() if fits(decoder, b"", final=True)}
     if not still and path.suffix.lower() not in EXCEL:
         raise Refused(_("The letters of this file cannot be read. Save it as “CSV UTF-8” and try again."))
     return Source(path, digest.hexdigest(), ENCODINGS[next(iter(still), "utf-8")])
+
+
+def chunks_of(path: Path) -> Iterator[bytes]:
+    """The whole file, once; a packed file that is damaged is refused."""
+    try:
+        with opened(path) as raw:
+            while chunk := raw.read(CHUNK):
+                yield chunk
+    except (gzip.BadGzipFile, lzma.LZMAError, zlib.error, EOFError):
+        raise damaged() from None
+
+
+def damaged() -> Refused:
+    return Refused(_("The file cannot be opened; it may be damaged. Save it again and choose it once more."))
 
 
 def fits(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -121,7 +135,10 @@ def _from(start: str, rest: Iterable[str]) -> Iterator[str]:
 
 def excel_lines(path: Path) -> Iterator[list[str]]:
     """The first sheet; Excel files are read whole into memory, for large ones use CSV."""
-    sheet = load_workbook(path).get_sheet_by_index(0)
+    try:
+        sheet = load_workbook(path).get_sheet_by_index(0)
+    except CalamineError:
+        raise damaged() from None
     return ([shown(value) for value in line] for line in sheet.to_python(skip_empty_area=False))
 
 

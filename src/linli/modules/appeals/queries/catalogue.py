@@ -61,13 +61,17 @@ def duty_part(l2: str, *, path: str, on: date) -> str | None:
 
 def rows_in_force(path: str, on: date) -> dict[str, CatalogueRow]:
     """By category the row that is valid in a place: the nearest area's."""
-    rows = CatalogueRow.objects.filter(_valid(on), area__path__in=prefixes(path)).select_related("area", "unit")
+    rows = CatalogueRow.objects.filter(_valid(on), area__path__in=prefixes(path)).select_related(
+        "area", "unit"
+    )
     return {row.l2: row for row in sorted(rows, key=lambda row: (len(row.area.path), row.valid_from))}
 
 
 def parts_in_force(path: str, on: date) -> dict[str, str]:
     """By category what the duty list says of the community."""
-    rows = Duty.objects.filter(_valid(on), area__path__in=prefixes(path)).values_list("area__path", "valid_from", "l2", "part")
+    rows = Duty.objects.filter(_valid(on), area__path__in=prefixes(path)).values_list(
+        "area__path", "valid_from", "l2", "part"
+    )
     return {l2: part for _path, _from, l2, part in sorted(rows, key=lambda row: (len(row[0]), row[1]))}
 
 
@@ -85,5 +89,10 @@ def history(l2: str, path: str) -> QuerySet[CatalogueRow]:
 
 def names_to_suggest(path: str, on: date) -> list[str]:
     """The bodies that serve the place, and the names its catalogue uses already."""
-    used = {name for line in lines_in_force(path, on).values() for name in (line.unit_name, *line.helpers.split(";")) if name}
+    used = {
+        name
+        for line in lines_in_force(path, on).values()
+        for name in (line.unit_name, *line.helpers.split(";"))
+        if name
+    }
     return sorted({body.name for body in bodies_above(path, on)} | used)

@@ -67,11 +67,26 @@ def read_line(cells: Mapping[str, str]) -> Line:
         raise Refused(_("There is no category “%s”.") % l2)
     if not unit:
         raise Refused(_("No unit is named."))
+    check_lengths(cells)
+    helpers = joined(cells["co_units"])
+    return Line(
+        l2,
+        unit,
+        helpers,
+        urgency_of(cells["urgency"]),
+        to_grid(cells["grid_direct"]),
+        cells["note"],
+        duty_of(unit, helpers),
+    )
+
+
+def check_lengths(cells: Mapping[str, str]) -> None:
     for column, longest in LONGEST.items():
         if len(cells[column]) > longest:
-            raise Refused(_("“%(column)s” is longer than %(longest)s characters.") % {"column": column, "longest": longest})
-    helpers = joined(cells["co_units"])
-    return Line(l2, unit, helpers, urgency_of(cells["urgency"]), to_grid(cells["grid_direct"]), cells["note"], duty_of(unit, helpers))
+            raise Refused(
+                _("“%(column)s” is longer than %(longest)s characters.")
+                % {"column": column, "longest": longest}
+            )
 
 
 def joined(helpers: str) -> str:
@@ -86,7 +101,10 @@ def urgency_of(word: str) -> str:
     known = {str(label): code for code, label in Urgency.choices}
     code = known.get(word, word)
     if code not in Urgency.values:
-        raise Refused(_("“%(word)s” is no urgency. Write one of: %(known)s.") % {"word": word, "known": ", ".join(Urgency.values)})
+        raise Refused(
+            _("“%(word)s” is no urgency. Write one of: %(known)s.")
+            % {"word": word, "known": ", ".join(Urgency.values)}
+        )
     return code
 
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -118,7 +118,9 @@ def test_the_list_is_found_by_group_and_by_word(client: Client) -> None:
     s = make.scene()
     make.sign_in(client, s.root)
 
-    whole, group, found, none = (client.get(f"/settings/catalogue/{q}") for q in ("", "?l1=02", "?q=0203", "?q=没有这样的事"))
+    whole, group, found, none = (
+        client.get(f"/settings/catalogue/{q}") for q in ("", "?l1=02", "?q=0203", "?q=没有这样的事")
+    )
 
     assert [page.text.count('<th scope="row">') for page in (whole, group, found, none)] == [110, 7, 1, 0]
     assert client.get("/settings/catalogue/9999/").status_code == 404
@@ -179,7 +181,10 @@ def test_wrong_rows_are_told_by_number_and_nothing_can_be_put_in_force(client: C
     s = make.scene()
     make.sign_in(client, s.root)
     head = "l2,first_unit,co_units,urgency,grid_direct,note\n"
-    table = head + "0203,,,urgent_24h,yes,\n9999,甲,,urgent_24h,,\n0204,甲,,soon,,\n0205,甲,,ordinary_7d,maybe,\n0206,甲,,ordinary_7d,,\n0206,乙,,ordinary_7d,,\n"
+    table = (
+        head
+        + "0203,,,urgent_24h,yes,\n9999,甲,,urgent_24h,,\n0204,甲,,soon,,\n0205,甲,,ordinary_7d,maybe,\n0206,甲,,ordinary_7d,,\n0206,乙,,ordinary_7d,,\n"
+    )
 
     page = sent(client, s, table)
 
@@ -203,7 +208,15 @@ def test_a_name_that_is_a_formula_is_no_formula_in_the_table(client: Client) -> 
 def test_a_new_district_begins_with_the_shipped_catalogue() -> None:
     from linli.web.views.setup import begin
 
-    district = begin({"district": "110107", "name": "管理员", "username": "guanli", "password": "a-long-password-1", "rules": "beijing"})
+    district = begin(
+        {
+            "district": "110107",
+            "name": "管理员",
+            "username": "guanli",
+            "password": "a-long-password-1",
+            "rules": "beijing",
+        }
+    )
 
     assert CatalogueRow.objects.filter(area=district, valid_from=today(), valid_to=None).count() == 110
     assert Duty.objects.filter(area=district).exists()
@@ -212,7 +225,9 @@ def test_a_new_district_begins_with_the_shipped_catalogue() -> None:
 class AnyOrderOfChanges(TestCase):
     @settings(max_examples=25, deadline=None)
     @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from("甲乙丙")), max_size=8))
-    def test_one_row_is_in_force_on_every_day_and_it_is_the_last_one_said(self, changes: list[tuple[int, str]]) -> None:
+    def test_one_row_is_in_force_on_every_day_and_it_is_the_last_one_said(
+        self, changes: list[tuple[int, str]]
+    ) -> None:
         with time_machine.travel(MOMENT, tick=False):
             s = make.scene()
             said, starts = [rows(s)[0][0]] * 10, set[int]()
@@ -223,7 +238,10 @@ class AnyOrderOfChanges(TestCase):
                     said[day:until] = [name] * (until - day)
                     starts.add(day)
 
-            in_force = [CatalogueRow.objects.filter(queries._valid(TODAY + timedelta(days=day)), l2=LAMP) for day in range(10)]
+            in_force = [
+                CatalogueRow.objects.filter(queries._valid(TODAY + timedelta(days=day)), l2=LAMP)
+                for day in range(10)
+            ]
             assert [[row.unit_name for row in found] for found in in_force] == [[name] for name in said]
 
     def change(self, s: make.Scene, day: int, name: str, *, refused: bool) -> None:

@@ -39,7 +39,9 @@ def file(text: str, name: str = "旧台账.csv") -> SimpleUploadedFile:
 
 
 def send(client: Client, s: make.Scene, text: str = HEAD + GOOD + WRONG, **more: Any) -> Any:
-    return client.post("/settings/import/", {"file": file(text), "chart": "standard", "area": s.community.code, **more})
+    return client.post(
+        "/settings/import/", {"file": file(text), "chart": "standard", "area": s.community.code, **more}
+    )
 
 
 def work() -> None:
@@ -88,7 +90,9 @@ def test_yes_starts_the_import_and_the_background_does_it(client: Client) -> Non
     assert answer.status_code == 302
     assert 'hx-trigger="every 2s"' in waiting.text and "<html" not in waiting.text
     assert told(job) == ("done", {"rows": 3, "imported": 2, "refused": 1})
-    assert sorted(Case.objects.values_list("title", "path")) == sorted([("3号楼二单元的灯不亮", s.community.path), ("门口堆着旧家具", s.community.path)])
+    assert sorted(Case.objects.values_list("title", "path")) == sorted(
+        [("3号楼二单元的灯不亮", s.community.path), ("门口堆着旧家具", s.community.path)]
+    )
     assert Entry.objects.filter(verb="appeals.import_begun", actor_id=s.root.pk).count() == 1
     assert not background.table_of(job).exists()
     assert "hx-trigger" not in client.get(f"/settings/import/{job.pk}/").text
@@ -114,7 +118,9 @@ def many(count: int) -> str:
     return HEAD + "".join(f"N{n},2025-01-01 08:00,第{n}件事,,,,,\n" for n in range(count))
 
 
-def test_it_stops_between_batches_and_goes_on_where_it_stopped(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_stops_between_batches_and_goes_on_where_it_stopped(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     s = make.scene()
     job = checked(client, s, text=many(1200))
     client.post(f"/settings/import/{job.pk}/begin/")
@@ -203,6 +209,29 @@ def test_a_table_without_its_columns_says_so_on_its_page(client: Client) -> None
     assert "受理时间" in client.get(f"/settings/import/{job.pk}/").text
 
 
+@pytest.mark.parametrize("name", ["broken.xlsx", "broken.csv.gz", "broken.csv.xz"])
+def test_a_damaged_file_says_so_on_its_page(client: Client, name: str) -> None:
+    s = make.scene()
+
+    job = checked(client, s, file=file("no such format", name))
+
+    assert (job.state, Case.objects.count()) == ("stopped", 0)
+    assert job.report["problem"] == "文件打不开，可能坏了。请另存一次再选。"
+    answer = client.post(
+        "/settings/catalogue/table/", {"area": s.district.code, "on": "2027-01-01", "file": file("no", name)}
+    )
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("text", ["[]", '{"columns": []}', "\udcff"])
+def test_a_map_of_another_shape_is_refused_with_a_sentence(client: Client, text: str) -> None:
+    s = make.scene()
+    make.sign_in(client, s.root)
+    chart = SimpleUploadedFile("map.json", text.encode(errors="surrogateescape"))
+
+    assert send(client, s, chart="own", chart_file=chart).status_code == 409
+
+
 def test_nobody_else_sees_an_import(client: Client) -> None:
     s = make.scene()
     job = checked(client, s)
@@ -223,7 +252,9 @@ def test_the_list_costs_the_same_for_one_import_and_for_thirty(client: Client) -
     with CaptureQueriesContext(connection) as one:
         client.get("/settings/import/")
     for _ in range(29):
-        ImportJob.objects.create(by=s.root, area=s.community, file_name="t.csv", chart="standard", language="en", beat_at=now())
+        ImportJob.objects.create(
+            by=s.root, area=s.community, file_name="t.csv", chart="standard", language="en", beat_at=now()
+        )
     with CaptureQueriesContext(connection) as thirty:
         client.get("/settings/import/")
 

@@ -34,7 +34,10 @@ def area_of(request: Any) -> Area:
     asked = request.GET.get("area", "").strip()
     if not asked:
         return top(request)
-    found: Area | None = rule_areas(request).filter(code=asked.split()[-1]).first() or rule_areas(request).filter(name=asked).first()
+    found: Area | None = (
+        rule_areas(request).filter(code=asked.split()[-1]).first()
+        or rule_areas(request).filter(name=asked).first()
+    )
     if found is None:
         raise Http404
     return found
@@ -49,20 +52,39 @@ def catalogue(request: Any) -> HttpResponse:
     """Every category with what is in force today."""
     area = area_of(request)
     l1, words = request.GET.get("l1", ""), request.GET.get("q", "").strip()
-    rows = [row for row in rows_of(area) if (not l1 or row["l1"] == l1) and (not words or words in row["all"])]
-    context = {"area": area, "rows": rows, "groups": categories(1), "l1": l1, "q": words, "own": area != top(request)}
+    rows = [
+        row for row in rows_of(area) if (not l1 or row["l1"] == l1) and (not words or words in row["all"])
+    ]
+    context = {
+        "area": area,
+        "rows": rows,
+        "groups": categories(1),
+        "l1": l1,
+        "q": words,
+        "own": area != top(request),
+    }
     return render(request, "appeals/settings/catalogue.html", context)
 
 
 def rows_of(area: Area) -> list[dict[str, Any]]:
     found, parts = queries.rows_in_force(area.path, today()), queries.parts_in_force(area.path, today())
-    return [row_of(code, name, found.get(code), parts.get(code, Duty.Part.NONE)) for code, name in categories(2)]
+    return [
+        row_of(code, name, found.get(code), parts.get(code, Duty.Part.NONE)) for code, name in categories(2)
+    ]
 
 
 def row_of(code: str, name: str, row: Any, part: str) -> dict[str, Any]:
     line = line_of(row, part) if row else None
     told = " ".join((code, name, line.unit_name, line.helpers)) if line else f"{code} {name}"
-    return {"code": code, "name": name, "l1": parent_of(code), "row": row, "line": line, "part": Duty.Part(part), "all": told}
+    return {
+        "code": code,
+        "name": name,
+        "l1": parent_of(code),
+        "row": row,
+        "line": line,
+        "part": Duty.Part(part),
+        "all": told,
+    }
 
 
 @page(ADMIN)
@@ -81,7 +103,9 @@ def line(request: Any, l2: str) -> HttpResponse:
 
 
 def typed_from(now: Line) -> dict[str, Any]:
-    return {name: getattr(now, name) for name in ("unit_name", "helpers", "urgency", "part", "to_grid", "note")}
+    return {
+        name: getattr(now, name) for name in ("unit_name", "helpers", "urgency", "part", "to_grid", "note")
+    }
 
 
 @post_page(ADMIN, back="appeals:catalogue_line")
@@ -103,7 +127,9 @@ def export(request: Any) -> HttpResponse:
     text = "\ufeff" + table(rows[code] for code in sorted(rows))
     name = f"linli-catalogue-{area.code}-{today()}.csv"
     return HttpResponse(
-        text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        text,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
@@ -137,7 +163,15 @@ def looked_at(area: Area, lines: list[Line], faults: list[Any], *, on: Any) -> d
     ]  # fmt: skip
     rows = [[x.l2, x.unit_name, x.helpers, x.urgency, x.to_grid, x.note, x.part] for x in lines]
     sealed = signing.dumps({"area": area.pk, "on": on.isoformat(), "rows": rows}, salt=SALT, compress=True)
-    return {"looked": True, "area": area, "on": on, "changes": changes, "faults": faults, "same": len(lines) - len(changes), "sealed": sealed}
+    return {
+        "looked": True,
+        "area": area,
+        "on": on,
+        "changes": changes,
+        "faults": faults,
+        "same": len(lines) - len(changes),
+        "sealed": sealed,
+    }
 
 
 @post_page(ADMIN, back="appeals:catalogue_table")

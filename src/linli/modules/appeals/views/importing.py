@@ -30,7 +30,9 @@ SHOWN = 20
 
 def charts() -> list[tuple[str, Any]]:
     found = {path.stem for path in SHIPPED.glob("*.toml")}
-    return [(name, NAMES.get(name, name)) for name in sorted(found, key=lambda name: (name != "standard", name))]
+    return [
+        (name, NAMES.get(name, name)) for name in sorted(found, key=lambda name: (name != "standard", name))
+    ]
 
 
 def form_for(request: Any, *given: Any) -> ImportForm:
@@ -69,7 +71,9 @@ def one(request: Any, pk: int) -> HttpResponse:
     }  # fmt: skip
     if request.htmx and not context["under_way"]:
         return HttpResponseClientRefresh()
-    return render(request, f"appeals/settings/{'import_progress' if request.htmx else 'import'}.html", context)
+    return render(
+        request, f"appeals/settings/{'import_progress' if request.htmx else 'import'}.html", context
+    )
 
 
 def wrong_lines(job: ImportJob) -> tuple[list[str], list[list[str]]]:
@@ -107,4 +111,9 @@ def wrong(request: Any, pk: int) -> Any:
     path = background.wrong_of(own(request, pk))
     if not path.exists():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"linli-import-{pk}-wrong.csv", content_type="text/csv; charset=utf-8")
+    return FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"linli-import-{pk}-wrong.csv",
+        content_type="text/csv; charset=utf-8",
+    )

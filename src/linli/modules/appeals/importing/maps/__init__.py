@@ -72,11 +72,11 @@ def read_chart(name: str) -> Chart:
         raise Refused(
             _("There is no map %(name)s. Shipped maps: %(shipped)s.") % {"name": name, "shipped": shipped}
         )
-    text = path.read_text(encoding="utf-8-sig")
     try:
+        text = path.read_text(encoding="utf-8-sig")
         told = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
         return chart_of(told)
-    except (ValueError, KeyError, TypeError, ZoneInfoNotFoundError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, ZoneInfoNotFoundError) as problem:
         raise Refused(
             _("The map %(name)s cannot be read: %(problem)s") % {"name": path.name, "problem": problem}
         ) from None
