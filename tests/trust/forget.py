@@ -185,6 +185,8 @@ def figures() -> dict[str, Any]:
 
 def main(_argv: house.Argv) -> None:
     scene = build()
+    from django.db import connection
+
     key = live(scene)
     settle()
     looks = looked(scene, key)
@@ -199,7 +201,7 @@ def main(_argv: house.Argv) -> None:
     settle()
     case = Case.objects.select_related("appeal", "unit").get(pk=key)
     house.tell(
-        looks=looks, before=before, told=told, answer=answer.status_code, after=left(scene),
+        vendor=connection.vendor, looks=looks, before=before, told=told, answer=answer.status_code, after=left(scene),
         rates=rates, rates_after=figures(), journal=verify().ok, title=case.title, state=case.state,
         public_title=case.appeal.public_title, reply=case.steps.get(verb="appeals.replied").text,
         bytes_left=[f.pk for f in File.objects.all() if f.gone_at is None],

@@ -102,11 +102,20 @@ def test_plain_keys_of_owners_follow_a_merge() -> None:
 # The whole way, in a house of its own
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    data = tmp_path_factory.mktemp("canary") / "data"
-    data.mkdir()
-    return told_by("forget", data=data)
+UNSEEN = {"sqlite": set(), "postgresql": {"files", "backup"}}
+"""PostgreSQL keeps its files elsewhere, and its dump is packed: there the tables are what is looked into."""
+STORIES: dict[str, dict[str, Any]] = {}
+
+
+@pytest.fixture
+def story(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Told once for each of the two databases."""
+    kind = database_url.partition(":")[0]
+    if kind not in STORIES:
+        data = tmp_path_factory.mktemp("canary") / "data"
+        data.mkdir()
+        STORIES[kind] = told_by("forget", data=data, url=database_url)
+    return STORIES[kind]
 
 
 def test_everything_kept_about_her_is_in_one_file_within_a_minute(story: dict[str, Any]) -> None:
@@ -129,7 +138,8 @@ def test_she_sees_within_five_seconds_who_opened_her_matter(story: dict[str, Any
 
 
 def test_nothing_of_her_is_left_anywhere(story: dict[str, Any]) -> None:
-    assert all(story["before"].values()), "the eyes that look afterwards found her everywhere before"
+    blind = {where for where, found in story["before"].items() if not found}
+    assert blind == UNSEEN[story["vendor"]], "the eyes that look afterwards saw her before"
     assert story["answer"] == 302
     assert story["after"] == {"tables": [], "sessions": [], "search": [], "files": [], "backup": []}
     assert story["bytes_left"] == []
