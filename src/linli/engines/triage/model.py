@@ -161,20 +161,14 @@ class Model:
         usual = best(TIERS, TIER_OF_CODE @ shares)[0]
         tier, why_so_soon = urgency(usual, code=l2[0], type_=type_, route=reading.route, tone=reading.tone)
         learned = judged.correction(l2[0]) > CORRECTION_WORTH_TELLING
-        return Suggestion(
-            type_,
-            best(PARENTS, PARENT_OF_CODE @ shares),
-            l2,
-            units,
-            tier,
-            reading.route.name,
-            (
-                *evidence(reading, l2[0], learned=learned),
-                *self.experience.why(l2[0], units[0]),
-                *called_for(reading.route),
-                *why_so_soon,
-            ),
+        reasons = (
+            *evidence(reading, l2[0], learned=learned),
+            *self.experience.why(l2[0], units[0]),
+            *called_for(reading.route),
+            *why_so_soon,
         )
+        parents = best(PARENTS, PARENT_OF_CODE @ shares)
+        return Suggestion(type_, parents, l2, units, tier, reading.route.name, reasons)
 
 
 def best(names: Sequence[str], shares: Floats) -> tuple[str, ...]:

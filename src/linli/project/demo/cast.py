@@ -110,24 +110,26 @@ def seats(cast: Cast, rng: random.Random, *, on: date) -> None:
             name = "赵红梅" if post.leads and not number else full_name(rng)
             person = register(name=name, called=name, community=cast.community, by=None)
             appoint(person, post, on=on, basis="2026 年换届选举", by=None)
-    found = (
-        (Body.Kind.SUPERVISION, "居务监督委员会", "Supervision Committee", ("主任", "委员")),
-        (Body.Kind.PARTY_BRANCH, "党委", "Party Committee", ("书记",)),
-        (Body.Kind.PROPERTY_COMMITTEE, "物业管理委员会", "Property Management Committee", ("主任",)),
-        (Body.Kind.BUILDING_COMMITTEE, "3号楼楼委会", "Building 3 Committee", ("楼长",)),
-        (Body.Kind.THINK_TANK, "居民智囊团", "Residents' Think Tank", ("召集人",)),
-    )
-    for kind, name, english, titles in found:
+    bodies(cast, rng, on=on)
+
+
+BODIES = (
+    (Body.Kind.SUPERVISION, "居务监督委员会", "Supervision Committee", ("主任", "委员")),
+    (Body.Kind.PARTY_BRANCH, "党委", "Party Committee", ("书记",)),
+    (Body.Kind.PROPERTY_COMMITTEE, "物业管理委员会", "Property Management Committee", ("主任",)),
+    (Body.Kind.BUILDING_COMMITTEE, "3号楼楼委会", "Building 3 Committee", ("楼长",)),
+    (Body.Kind.THINK_TANK, "居民智囊团", "Residents' Think Tank", ("召集人",)),
+)
+
+
+def bodies(cast: Cast, rng: random.Random, *, on: date) -> None:
+    """The other bodies of the community, each with its seats filled."""
+    for kind, name, english, titles in BODIES:
         body = found_body(
             kind=kind, name=f"{cast.community.name}{name}", name_en=f"{cast.community.name_en} {english}",
             area=cast.community, by=None, on=on,
         )  # fmt: skip
         for title in titles:
             holder = register(name=full_name(rng), community=cast.community, by=None)
-            appoint(
-                holder,
-                add_post(body, title=title, by=None, leads=title != "委员"),
-                on=on,
-                basis="2026 年推选",
-                by=None,
-            )
+            post = add_post(body, title=title, by=None, leads=title != "委员")
+            appoint(holder, post, on=on, basis="2026 年推选", by=None)

@@ -124,15 +124,7 @@ def object_to(appeal: Appeal, *, by: Standing, reason: str, suggests: Body | Non
     if not reason.strip():
         raise Refused(_("Say why this is not your unit's duty."))
     case = appeal.case
-    rules = clocks.rules_for(case.path, today())
-    if (
-        rules.find("objection")
-        and appeal.dispatched_at
-        and not due_under(rules, "objection", appeal.dispatched_at).kept_by(now())
-    ):
-        raise Refused(
-            _("The time for an objection has passed. Handle it, or ask the subdistrict to coordinate.")
-        )
+    require_in_time(appeal)
     assert by.person is not None
     assert case.unit is not None
     objection = Objection(case=case, body=case.unit, by=by.person, reason=reason, suggests=suggests, at=now())
@@ -141,6 +133,16 @@ def object_to(appeal: Appeal, *, by: Standing, reason: str, suggests: Body | Non
         case, moves.OBJECT, by=by.person, text=reason, audience=Step.Audience.STAFF, body=case.unit
     )
     return objection
+
+
+def require_in_time(appeal: Appeal) -> None:
+    """An objection comes soon after the dispatch or not at all, where the rule set says until when."""
+    rules = clocks.rules_for(appeal.case.path, today())
+    sent = appeal.dispatched_at
+    if rules.find("objection") and sent and not due_under(rules, "objection", sent).kept_by(now()):
+        raise Refused(
+            _("The time for an objection has passed. Handle it, or ask the subdistrict to coordinate.")
+        )
 
 
 @transaction.atomic

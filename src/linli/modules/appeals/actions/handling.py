@@ -107,16 +107,10 @@ def whistle(appeal: Appeal, *, by: Standing, caller: Body, called: Body, task: s
         arrive_by=moment + ARRIVE_WITHIN,
     )  # fmt: skip
     made.save(force_insert=True)
-    data = {"called": called.pk, "whistle": made.pk}
     cases.make_move(
-        appeal.case,
-        moves.WHISTLE,
-        by=by.person,
-        text=task,
-        data=data,
-        audience=Step.Audience.PUBLIC,
-        body=called,
-    )
+        appeal.case, moves.WHISTLE, by=by.person, text=task, audience=Step.Audience.PUBLIC, body=called,
+        data={"called": called.pk, "whistle": made.pk},
+    )  # fmt: skip
     return made
 
 

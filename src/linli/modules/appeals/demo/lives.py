@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from linli.engines.deadlines import published
 from linli.kernel.cases.models import Step
@@ -106,47 +107,33 @@ def _answer(life: Life) -> None:
 
 
 def _handle(life: Life) -> None:
+    """Sent, signed for, worked on and replied to, late in one of forty cases."""
     rng, body = life.rng, life.unit
-    first_hour = 0.3 if life.said.urgency == Urgency.EMERGENCY else 1.9
-    if not life.tell(
-        moves.DISPATCH.verb, hours(rng, 0.05, first_hour), State.DISPATCHED, by=life.place.clerk, body=body
-    ):
+    soon = hours(rng, 0.05, 0.3 if life.said.urgency == Urgency.EMERGENCY else 1.9)
+    if not life.tell(moves.DISPATCH.verb, soon, State.DISPATCHED, by=life.place.clerk, body=body):
         return
-    sent = life.at
-    life.marks["dispatched"] = sent
+    sent = life.marks["dispatched"] = life.at
     limit = life.place.rules.finish(type=life.said.kind, urgency=life.said.urgency)
-    due = due_under(life.place.rules, limit.key, sent).at
-    room = due - sent
-    late = rng.random() < 0.025
-    share = rng.uniform(1.02, 1.5) if late else rng.betavariate(2, 3) * 0.97
-    replied = sent + room * share
-    signed = sent + room * min(share * 0.3, 0.08)
-    life.tell(moves.SIGN.verb, signed - life.at, State.HANDLING, by=life.handler, body=body)
-    soon = min((replied - life.at) * 0.3, hours(rng, 0.2, 18 if rng.random() < 0.97 else 40))
-    contacted = life.tell(moves.CONTACT.verb, soon, by=life.handler, body=body)
-    if contacted:
-        life.marks["contacted"] = life.at
-    if rng.random() < 0.35:
-        life.tell(
-            moves.PROGRESS.verb,
-            (replied - life.at) * 0.4,
-            by=life.handler,
-            body=body,
-            text=rng.choice(PROGRESS),
-        )
-    done = life.tell(
-        moves.REPLY.verb,
-        replied - life.at,
-        State.REPLIED,
-        by=life.handler,
-        body=body,
-        text=rng.choice(REPLIES),
-    )
-    met = life.at if done else None
-    _clocks(life, sent, limit.key, met)
+    share = rng.uniform(1.02, 1.5) if rng.random() < 0.025 else rng.betavariate(2, 3) * 0.97
+    room = due_under(life.place.rules, limit.key, sent).at - sent
+    done = _work(life, sent, room, share)
+    _clocks(life, sent, limit.key, life.at if done else None)
     if done:
         life.marks["replied"] = life.at
         _call_back(life)
+
+
+def _work(life: Life, sent: datetime, room: timedelta, share: float) -> bool:
+    """What the unit does until its reply, which comes after this share of the limit."""
+    rng, replied = life.rng, sent + room * share
+    who: dict[str, Any] = {"by": life.handler, "body": life.unit}
+    life.tell(moves.SIGN.verb, sent + room * min(share * 0.3, 0.08) - life.at, State.HANDLING, **who)
+    soon = min((replied - life.at) * 0.3, hours(rng, 0.2, 18 if rng.random() < 0.97 else 40))
+    if life.tell(moves.CONTACT.verb, soon, **who):
+        life.marks["contacted"] = life.at
+    if rng.random() < 0.35:
+        life.tell(moves.PROGRESS.verb, (replied - life.at) * 0.4, text=rng.choice(PROGRESS), **who)
+    return life.tell(moves.REPLY.verb, replied - life.at, State.REPLIED, text=rng.choice(REPLIES), **who)
 
 
 def _clocks(life: Life, sent: datetime, finish: str, replied: datetime | None) -> None:
@@ -159,28 +146,33 @@ def _clocks(life: Life, sent: datetime, finish: str, replied: datetime | None) -
 
 
 def _call_back(life: Life) -> None:
-    """Most are reached and content; a few are neither, and wait for the desk's decision."""
-    rng, replied = life.rng, life.at
-    moment = replied + hours(rng, 4, 44)
+    """One or two days later, if that time has come."""
+    replied, moment = life.at, life.at + hours(life.rng, 4, 44)
     called = moment if moment <= life.now else None
-    solved, satisfied = rng.random() < 0.94, rng.random() < 0.95
     if life.place.rules.find("callback"):
         life.run("callback", "callback", replied, called)
     if called is None:
         life.going = False
         return
-    life.at = moment
-    reached = rng.random() < 0.93
-    life.judgement = Judgement(
-        moment, life.place.clerk, "phone", reached=reached, contacted_in_time=True if reached else None,
-        solved=solved if reached else None, satisfied=satisfied if reached else None,
-        words=rng.choice(("挺好", "修得快", "谢谢", "")) if solved and satisfied else "还是老样子",
-    )  # fmt: skip
-    life.events.append(Event("cases.judged", moment, life.place.clerk, behalf=life.reporter))
-    end = moves.CLOSE if not reached or (solved and satisfied) else moves.EXPLAIN
-    life.tell(end.verb, timedelta(minutes=3), State.CLOSED, by=life.place.clerk)
+    life.at = called
+    _judge(life)
     if life.state == State.CLOSED:
         life.marks["closed"] = life.at
+
+
+def _judge(life: Life) -> None:
+    """Most are reached and content; to a few it is explained why no more can be done."""
+    rng = life.rng
+    solved, satisfied, reached = rng.random() < 0.94, rng.random() < 0.95, rng.random() < 0.93
+    content = solved and satisfied
+    life.judgement = Judgement(
+        life.at, life.place.clerk, "phone", reached=reached, contacted_in_time=True if reached else None,
+        solved=solved if reached else None, satisfied=satisfied if reached else None,
+        words=rng.choice(("挺好", "修得快", "谢谢", "")) if content else "还是老样子",
+    )  # fmt: skip
+    life.events.append(Event("cases.judged", life.at, life.place.clerk, behalf=life.reporter))
+    end = moves.CLOSE if content or not reached else moves.EXPLAIN
+    life.tell(end.verb, timedelta(minutes=3), State.CLOSED, by=life.place.clerk)
 
 
 def record(life: Life, raised: datetime, *, operator: int | None) -> Record:

@@ -72,6 +72,10 @@ def lamp(t: Teller) -> None:
     with moved_to(t.at(6, "20:50")):
         dispatching.sign(appeal, by=t.as_("liu"))
         handling.contact(appeal, by=t.as_("liu"), text="和王阿姨通了电话，先放一盏充电灯。")
+    lamp_is_fixed(t, appeal)
+
+
+def lamp_is_fixed(t: Teller, appeal: Appeal) -> None:
     with moved_to(t.at(5, "09:20")):
         handling.progress(appeal, by=t.as_("liu"), text="上门看过：灯座老化，要换声控灯座，配件下午到。")
     with moved_to(t.at(5, "16:05")):
@@ -102,6 +106,10 @@ def heating(t: Teller) -> None:
     with moved_to(t.at(3, "09:10")):
         dispatching.sign(appeal, by=t.as_("hong"))
         handling.contact(appeal, by=t.as_("hong"), text="和小孙约好上午入户测温。")
+    heat_is_back(t, appeal)
+
+
+def heat_is_back(t: Teller, appeal: Appeal) -> None:
     with moved_to(t.at(3, "14:00")):
         office = Body.objects.get(area=t.community.parent, kind=Body.Kind.STREET_OFFICE)
         called = Body.objects.get(name="石景山供热企业")
