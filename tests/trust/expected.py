@@ -51,9 +51,6 @@ web:export                GET   in: visitor; 200: rest
 web:consents              GET   in: visitor; 200: rest
 web:agree                 GET   goes: everybody
 web:agree                 POST  in: visitor; 404: rest
-web:consents              GET   in: visitor; 200: rest
-web:agree                 GET   goes: everybody
-web:agree                 POST  in: visitor; 404: rest
 web:withdraw              GET   goes: everybody
 web:withdraw              POST  in: visitor; goes: rest
 web:out_everywhere        GET   goes: everybody
