@@ -13,6 +13,7 @@ from linli.kernel.clock import now, today
 from linli.kernel.people.models import Role
 from linli.kernel.places.models import Area
 from linli.modules.appeals.queries import rates as queries
+from linli.modules.appeals.rules.small_cells import SMALLEST, hidden_among, is_small
 from linli.web.decorators import page
 
 CARDS = (
@@ -31,15 +32,16 @@ GROUPS = {
 
 @page("anyone")
 def rates(request: Any) -> HttpResponse:
-    """A month at a glance; units are shown to staff, communities to everybody."""
+    """A month at a glance; units and small figures are shown to staff, communities to everybody."""
+    whole = request.standing.is_staff
     first, last = period(request)
     by = group_of(request)
     found = queries.rates(first, last, by=by, now=now())
     trend = queries.rates(months_back(first, MONTHS - 1), last, by="month", now=now())
     context = {
         "first": first, "last": last, "by": by, "groups": GROUPS if request.standing.is_staff else {},
-        "cards": [card(key, title, line, found[""], trend) for key, title, line in CARDS],
-        "rows": rows_of(found, by), "before": months_back(first, 1), "after": last + timedelta(days=1),
+        "cards": [card(key, title, line, found[""], trend, whole=whole) for key, title, line in CARDS],
+        "rows": rows_of(found, by) if whole else without_small(rows_of(found, by)), "smallest": SMALLEST, "before": months_back(first, 1), "after": last + timedelta(days=1),
         "is_now": last >= today(), "tab": "rates",
     }  # fmt: skip
     return render(request, "appeals/rates/page.html", context)
@@ -66,9 +68,13 @@ def group_of(request: Any) -> str:
     return asked if request.standing.is_staff and asked in GROUPS else "community"
 
 
-def card(key: str, title: Any, line: Any, whole: Rates, trend: dict[str, Rates]) -> dict[str, Any]:
+def card(
+    key: str, title: Any, line: Any, of_all: Rates, trend: dict[str, Rates], *, whole: bool
+) -> dict[str, Any]:
     """One rate: its value, its sample, its interval and the months before."""
-    rate = getattr(whole, key)
+    rate = getattr(of_all, key)
+    if not whole:
+        trend = {month: rates for month, rates in trend.items() if not is_small(getattr(rates, key).denominator)}
     months = sorted(month for month in trend if month)
     points = [value for month in months if (value := getattr(trend[month], key).value) is not None]
     low, high = rate.interval()
@@ -76,6 +82,7 @@ def card(key: str, title: Any, line: Any, whole: Rates, trend: dict[str, Rates])
         "title": title, "line": line, "rate": rate, "points": points if len(points) > 1 else [],
         "first": months[0] if months else "", "last": months[-1] if months else "",
         "low": f"{low * 100:.1f}", "high": f"{high * 100:.1f}", "excluded": sum(rate.excluded.values()),
+        "small": not whole and is_small(rate.denominator),
     }  # fmt: skip
 
 
@@ -87,6 +94,14 @@ def rows_of(found: dict[str, Rates], by: str) -> list[dict[str, Any]]:
         if names.get(key)
     ]
     return sorted(rows, key=lambda row: -row["rates"][3].denominator)
+
+
+def without_small(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Nothing in the place of a figure that is too small to be told."""
+    for column in range(len(CARDS)):
+        for place in hidden_among([row["rates"][column].denominator for row in rows]):
+            rows[place]["rates"][column] = None
+    return rows
 
 
 @page("staff")
