@@ -21,7 +21,7 @@ from linli.modules.appeals.queries import told
 def begin_with_the_shipped_catalogue(entry: Entry) -> None:
     """A new district can dispatch from its first hour; it replaces these rows by its own."""
     district = Area.objects.get(pk=entry.object_id or 0)
-    by = Person.objects.filter(pk=entry.actor_id).first()
+    by = Person.objects.filter(pk=entry.actor_id or 0).first()
     catalogue.adopt(district, catalogue.shipped_rows(), on=today(), by=by)
 
 
