@@ -3,10 +3,12 @@ from datetime import date
 import pytest
 
 from linli.kernel.answers import Refused
+from linli.kernel.files.models import File
 from linli.kernel.people import actions, contacts, signin
 from linli.kernel.people.actions.merging import columns_of_person
 from linli.kernel.people.actions.rosters import Line
 from linli.kernel.people.models import Account, Contact, Person, RosterLine
+from linli.kernel.people.personal import export_of, records_of
 from linli.kernel.people.tests.cast import MORNING, WANG_PHONE, person, shijingshan
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,24 @@ def test_a_frozen_list_stays_as_it_was_and_notices_any_change() -> None:
     assert not actions.is_unchanged(roster)
     RosterLine.objects.filter(roster=again, position=1).delete()
     assert not actions.is_unchanged(again)
+
+
+def test_her_files_and_everything_joined_before_go_along_and_come_back(two_records: dict) -> None:
+    kept, gone, chen = two_records["kept"], two_records["gone"], two_records["chen"]
+    first = person("王阿姨的第一份档案", kept.community)
+    file = File.objects.create(
+        kind="photo", name="门.jpg", content_type="image/jpeg", size=1, sha256="", token="a" * 32,
+        by_id=first.pk, owner_id=first.pk, at=MORNING,
+    )  # fmt: skip
+    earlier = actions.merge(first, gone, reason="同一个人", by=chen, now=MORNING)
+    later = actions.merge(gone, kept, reason="同一个人", by=chen, now=MORNING)
+
+    assert [File.objects.get().owner_id, File.objects.get().by_id] == [kept.pk, kept.pk]
+    assert records_of(kept) == [kept, gone, first]
+    assert {row["name"] for row in export_of(kept)["records"]["files.file"]} == {"门.jpg"}
+
+    actions.split(later, by=chen, now=MORNING)
+    actions.split(earlier, by=chen, now=MORNING)
+
+    file.refresh_from_db()
+    assert (file.owner_id, file.by_id, records_of(kept)) == (first.pk, first.pk, [kept])
