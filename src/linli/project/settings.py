@@ -149,7 +149,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "templates.W003"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
