@@ -38,7 +38,7 @@ def open_matters(who: Standing, *, limit: int) -> list[Case]:
 
 def matters_before(who: Standing, before: int | None) -> tuple[list[Case], int | None]:
     """One page of her matters and the key at which the next page begins (keyset paging)."""
-    rows = matters_of(who).select_related(None).select_related("area")
+    rows = matters_of(who).select_related(None).select_related("area__parent")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
