@@ -11,6 +11,7 @@ from linli.kernel.inbox.queries import waiting_count
 from linli.kernel.places.models import Body
 from linli.web import cards
 from linli.web.community import community_of, desk_of
+from linli.web.degraded import noticed_lately
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "waiting": SimpleLazyObject(lambda: waiting_for(person)),
         "now": SimpleLazyObject(now),
         "is_demo": settings.LINLI_DEMO,
+        "cannot_write": noticed_lately(),
     }
 
 

@@ -1,5 +1,6 @@
 """Errors in the product's own voice. The page for a broken house needs neither database nor session."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from linli.web import degraded
 from linli.web.reader import language_of
 
 
@@ -29,7 +31,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without context processors: whatever broke may be what they ask."""
+    """Without context processors: whatever broke may be what they ask. A session that could not be kept comes here too."""
+    problem = sys.exception()
+    if problem is not None and degraded.is_outage(problem):
+        degraded.notice()
+        return unavailable(request)
     language = request.COOKIES.get("lang") or getattr(request, "LANGUAGE_CODE", "zh-hans")
     with translation.override("en" if language == "en" else "zh-hans"):
         nonce = str(getattr(request, "csp_nonce", ""))

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -14,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from linli.kernel.clock import now, today
 from linli.kernel.people.models import Person
 from linli.kernel.people.standing import NOBODY, standing
-from linli.web import staff_session
+from linli.web import degraded, staff_session
 from linli.web.errors import unavailable
 from linli.web.reader import account_of, language_of, mode_of
 
@@ -45,8 +44,9 @@ class ReaderMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A database that is read-only, busy or away is not a broken page."""
-        if not isinstance(exception, OperationalError):
+        if not degraded.is_outage(exception):
             return None
+        degraded.notice()
         logger.error("The database did not answer %s %s: %s", request.method, request.path, exception)
         return unavailable(request)
 

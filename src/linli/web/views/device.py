@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.web.decorators import page
+from linli.web.degraded import notice, takes_no_writing
 
 ROOM_NEEDED = 200_000_000
 
@@ -55,18 +55,12 @@ def offline(request: Any) -> HttpResponse:
 @page("anyone")
 def health(_request: Any) -> HttpResponse:
     """200 when the house can work; 503 and the reason when it cannot."""
-    reasons = [reason for reason in (_database(), _room()) if reason]
+    broken = takes_no_writing()
+    if broken:
+        notice()
+    reasons = [reason for reason in (broken, _room()) if reason]
     answer = {"ok": not reasons, "reasons": reasons}
     return JsonResponse(answer, status=503 if reasons else 200, json_dumps_params={"ensure_ascii": False})
-
-
-def _database() -> str:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError as problem:
-        return f"database: {type(problem).__name__}"
-    return ""
 
 
 def _room() -> str:
