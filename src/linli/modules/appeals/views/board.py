@@ -22,7 +22,7 @@ def board(request: Any) -> HttpResponse:
     community = None if everywhere else community_of(request)
     number = page_number(request.GET.get("page", ""))
     rows = queries.published(community, words)
-    edition = queries.edition(rows)
+    edition = queries.edition(rows, community, words)
     start = (number - 1) * queries.PAGE
     known = {
         "tab": "board", "q": words, "too_short": 0 < len(words) < queries.SHORTEST_SEARCH, "everywhere": everywhere,
