@@ -41,7 +41,7 @@ web:where                 GET   200: everybody
 web:where                 POST  409: everybody
 web:keys                  GET   goes: everybody
 web:keys                  POST  in: visitor; goes: rest
-web:search                GET   200: everybody
+web:search                GET   in: visitor; 200: rest
 web:mine                  GET   in: visitor; 200: rest
 web:inbox                 GET   in: visitor; 200: rest
 web:inbox_read            GET   goes: everybody

@@ -177,7 +177,7 @@ def seal_and_index() -> None:
 
 
 LISTS = (
-    "/mine/", "/inbox/", "/me/", "/me/export/", "/unit/", "/unit/?part=all", "/desk/", "/desk/list/?column=hand", "/desk/calls/",
+    "/search/?q=三天", "/mine/", "/inbox/", "/me/", "/me/export/", "/unit/", "/unit/?part=all", "/desk/", "/desk/list/?column=hand", "/desk/calls/",
     "/desk/public/", "/desk/find/?q=楼道灯", "/desk/find/?q=三天", "/desk/new/", "/rates/table.csv", "/board/?q=三天", "/",
 )  # fmt: skip
 
@@ -220,6 +220,16 @@ def test_a_neighbour_who_joined_reads_nobodys_name_and_no_word_of_hers() -> None
     page = v.browser("li").get(f"/matters/{v.matter.pk}/").text
 
     assert [word for word in ("王秀英", "王阿姨", v.matter.text, "内部一句") if word in page] == []
+
+
+def test_a_neighbour_who_joined_finds_none_of_her_words() -> None:
+    v = village()
+    seal_and_index()
+    found = {who: v.browser(who).get("/search/?q=三天").text for who in ("wang", "li", "mei")}
+
+    assert {who: "晚上下楼看不清" in page or f"/matters/{v.matter.pk}/" in page for who, page in found.items()} == {
+        "wang": True, "li": False, "mei": False,
+    }  # fmt: skip
 
 
 def test_whoever_raised_it_reads_a_neighbour_and_not_which() -> None:
