@@ -67,7 +67,7 @@ def floor(scene: Any) -> Callable[[], Any]:
 def addresses(scene: Any) -> list[tuple[str, Any, str]]:
     from linli.kernel.cases.models import Case
 
-    mine = Case.objects.filter(raised_by=scene.wang).order_by("id").last()
+    mine = Case.objects.filter(raised_by=scene.wang).exclude(unit=None).order_by("id").last()
     assert mine is not None
     return [
         ("worklist of a unit (list)", scene.liu, "/unit/"),
