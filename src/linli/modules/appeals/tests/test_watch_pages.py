@@ -78,3 +78,12 @@ def test_everybody_reads_the_rates_and_only_staff_gets_the_rows(client: Client) 
 
 def test_a_wrong_month_shows_the_last_one(client: Client) -> None:
     assert client.get("/rates/?month=2026-13").status_code == 200
+
+
+@pytest.mark.parametrize(("name", "lines"), [("liu", 2), ("he", 1), ("lin", 1), ("sun", 2)])
+def test_a_unit_gets_the_rows_of_its_own_matters(client: Client, name: str, lines: int) -> None:
+    s = make.scene()
+    late(s)
+    make.sign_in(client, s.people[name])
+
+    assert client.get("/rates/table.csv?month=2026-11").text.count("\n") == lines

@@ -106,13 +106,17 @@ def without_small(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @page("staff")
 def table(request: Any) -> HttpResponse:
-    """The rows behind the figures; only keys, numbers and yes or no."""
+    """The rows behind the figures, of her area or her unit; only keys, numbers and yes or no."""
     first, last = period(request)
     within = None
     if not request.standing.paths(Role.Kind.DISTRICT, Role.Kind.AUDITOR, Role.Kind.REVIEWER):
         paths = request.standing.paths(Role.Kind.STREET, Role.Kind.CLERK, Role.Kind.HANDLER)
         within = Area.objects.filter(path=max(paths, key=len)).first() if paths else None
-    text = queries.table(queries.rows(first, last, now=now(), within=within))
+    rows = queries.rows(first, last, now=now(), within=within)
+    if all(kind == Role.Kind.HANDLER for kind, _path, _body in request.standing.held):
+        units = request.standing.bodies(Role.Kind.HANDLER)
+        rows = (row for row in rows if row["unit"] in units)
+    text = queries.table(rows)
     name = f"linli-rates-{first:%Y-%m}.csv"
     return HttpResponse(
         "\ufeff" + text, content_type="text/csv; charset=utf-8",
