@@ -15,21 +15,22 @@ RULES = {
     }
 }
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# English words in a row on a Chinese page, in what is read, pressed or announced; what says its own language is let be.
+# English words in a row on a Chinese page, in what is read, pressed or announced; what says its own language,
+# and what somebody wrote herself, is let be.
 UNTRANSLATED = r"""() => {
     const told = [], english = /[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}/;
     const say = (words) => { if (words && english.test(words)) told.push(words.trim().slice(0, 60)); };
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const at = texts.currentNode.parentElement;
-        if (!at.closest('[lang="en"], script, style, code, textarea')) say(texts.currentNode.data);
+        if (!at.closest('[lang="en"], script, style, code, textarea, [data-words], .rowlink .t, .job h3, .says')) say(texts.currentNode.data);
     }
     for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
         document.querySelectorAll(`body [${name}]`).forEach((one) => say(one.getAttribute(name)));
     return told;
 }"""
 # Chinese in what the product itself says on an English page; names and neighbours' own words stay as they are.
-LEFT_CHINESE = r"""() => [...document.querySelectorAll('label, legend, summary, thead th, dt, .hint, .tag, nav a, h2')]
+LEFT_CHINESE = r"""() => [...document.querySelectorAll('label, legend, summary, thead th, dt, .hint, .tag, nav a, h2[id], h2.t-lg')]
     .map((one) => one.cloneNode(true))
     .map((one) => { one.querySelectorAll('[lang^="zh"], .plate, b, .num').forEach((it) => it.remove()); return one.textContent; })
     .filter((words) => /^[^A-Za-z]*[\u4e00-\u9fff]{2}/.test(words)).map((words) => words.trim().slice(0, 60))"""

@@ -43,7 +43,7 @@ def test_a_planted_foreign_word_is_found_in_both_languages(chromium: Browser, ad
     page.goto("/")
 
     page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<h2>Left in English</h2><h2>忘了翻译</h2>')"
+        "document.body.insertAdjacentHTML('beforeend', '<h2>Left in English</h2><h2 id=\"x\">忘了翻译</h2>')"
     )
 
     assert page.evaluate(UNTRANSLATED) == ["Left in English"]
