@@ -19,9 +19,7 @@ from linli.modules.appeals.tests.neighbours import on_the_board, photo, sent
 from tests import make
 from tests.addresses import Address
 
-# visitor; wang raised it; li joined; mei lives there too; zhang leads the stair; outsider lives elsewhere;
-# chen: desk here; lin: desk elsewhere; liu: handler of the unit; he: handler of another unit;
-# zhao: subdistrict; sun: district; qian: reviewer; bai: auditor; root: administrator
+# Who is who stands above the table in expected.py.
 RESIDENTS = ("wang", "li", "mei", "zhang", "outsider")
 STAFF = ("chen", "lin", "liu", "he", "zhao", "sun", "qian", "bai", "root")
 EVERYBODY = ("visitor", *RESIDENTS, *STAFF)
