@@ -155,5 +155,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"apscheduler": {"level": "ERROR"}},  # a job that still runs when its next turn comes is no news
+    "loggers": {
+        "apscheduler": {"level": "ERROR"}
+    },  # a job that still runs when its next turn comes is no news
 }

@@ -9,9 +9,16 @@ class Web(AppConfig):
     label = "web"
     verbose_name = _("Shell")
 
-    rail = ({"icon": "settings", "title": _("Settings"), "url": "web:settings", "allow": "admin", "order": 90},)
+    rail = (
+        {"icon": "settings", "title": _("Settings"), "url": "web:settings", "allow": "admin", "order": 90},
+    )
     settings = (
-        {"icon": "radio-tower", "title": _("Channels"), "line": _("Text messages, mail, robot"), "url": "web:channels"},
+        {
+            "icon": "radio-tower",
+            "title": _("Channels"),
+            "line": _("Text messages, mail, robot"),
+            "url": "web:channels",
+        },
     )
     verbs = {"web.set_up": _("{actor} set the district up")}
 

@@ -17,7 +17,9 @@ def safe_next(request: HttpRequest, wanted: str | None = None, *, default: str =
 def ip_of(request: HttpRequest) -> str:
     """The visitor's address; behind declared proxies the last one they vouch for."""
     proxies = int(settings.PROXIES)
-    chain = [part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
+    chain = [
+        part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()
+    ]
     if proxies and len(chain) >= proxies:
         return chain[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))

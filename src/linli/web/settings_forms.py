@@ -11,7 +11,9 @@ from linli.kernel.places.models import Body, Post
 
 
 def day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=today)
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=today
+    )
 
 
 class BuildForm(forms.Form):
@@ -64,8 +66,15 @@ class RoleForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40)
     username = forms.CharField(label=_("User name"), max_length=40)
     kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
-    area = AreaField(label=_("Area: its code or name"), help_text=_("For example 110107002011 or 老山东里北社区."))
-    body = forms.CharField(label=_("Unit she works for"), max_length=80, required=False, help_text=_("A handler needs one: its exact name."))
+    area = AreaField(
+        label=_("Area: its code or name"), help_text=_("For example 110107002011 or 老山东里北社区.")
+    )
+    body = forms.CharField(
+        label=_("Unit she works for"),
+        max_length=80,
+        required=False,
+        help_text=_("A handler needs one: its exact name."),
+    )
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,5 +101,3 @@ class RulesForm(forms.Form):
         self.fields["area"].areas = areas  # type: ignore[attr-defined]
         offered = {rules.id: str(rules.name) for rules in all_rule_sets() if rules.id != "xinfang"}
         self.fields["rules"].choices = list(offered.items())  # type: ignore[attr-defined]
-
-

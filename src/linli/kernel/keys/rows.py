@@ -23,7 +23,9 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
         return
     values = [prepared(field, column) for field, column in zip(fields, zip(*kept, strict=True), strict=True)]
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(zip(*values, strict=True)))  # noqa: S608 -- names are our own
+        cursor.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(zip(*values, strict=True))
+        )  # noqa: S608 -- names are our own
 
 
 def prepared(field: Any, column: Sequence[Any]) -> Sequence[Any]:

@@ -52,7 +52,9 @@ def test_a_building_is_entered_with_its_doors(client: Client) -> None:
     s = make.scene()
     make.sign_in(client, s.root)
 
-    client.post(f"/settings/places/{s.community.pk}/building/", {"no": 9, "stairs": 2, "floors": 3, "doors": 2})
+    client.post(
+        f"/settings/places/{s.community.pk}/building/", {"no": 9, "stairs": 2, "floors": 3, "doors": 2}
+    )
 
     assert Area.objects.filter(path__startswith=f"{s.community.path}b9/", kind="dwelling").count() == 12
 
@@ -62,8 +64,14 @@ def test_somebody_is_appointed_and_her_term_ends(client: Client) -> None:
     make.sign_in(client, s.root)
     client.post(f"/settings/bodies/{s.committee.pk}/post/", {"title": "主任", "seats": 1})
     post = s.committee.posts.get()
-    client.post(f"/settings/bodies/{s.committee.pk}/appoint/", {"post": post.pk, "name": "赵红", "on": "2026-01-01", "basis": "选举"})
-    second = client.post(f"/settings/bodies/{s.committee.pk}/appoint/", {"post": post.pk, "name": "钱红", "on": "2026-02-01", "basis": "选举"})
+    client.post(
+        f"/settings/bodies/{s.committee.pk}/appoint/",
+        {"post": post.pk, "name": "赵红", "on": "2026-01-01", "basis": "选举"},
+    )
+    second = client.post(
+        f"/settings/bodies/{s.committee.pk}/appoint/",
+        {"post": post.pk, "name": "钱红", "on": "2026-02-01", "basis": "选举"},
+    )
     assert second.status_code == 409
 
     tenure = Tenure.objects.get()
@@ -92,13 +100,18 @@ def test_a_rule_never_reaches_back(client: Client) -> None:
     s = make.scene()
     make.sign_in(client, s.root)
 
-    page = client.post("/settings/rules/choose/", {"area": s.district.code, "rules": "tangshan", "on": "2020-01-01"})
+    page = client.post(
+        "/settings/rules/choose/", {"area": s.district.code, "rules": "tangshan", "on": "2020-01-01"}
+    )
 
     assert page.status_code == 409
     assert Choice.objects.count() == 0
 
 
-@pytest.mark.parametrize("address", ["/settings/", "/settings/roles/", "/settings/rules/", "/settings/channels/", "/settings/gaps/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/settings/", "/settings/roles/", "/settings/rules/", "/settings/channels/", "/settings/gaps/"],
+)
 def test_settings_are_for_administrators(client: Client, address: str) -> None:
     s = make.scene()
     for name, status in (("chen", 403), ("sun", 403), ("root", 200)):

@@ -29,7 +29,9 @@ class MailChannel(forms.Form):
     host = forms.CharField(label=gettext_lazy("Mail server"), max_length=120)
     port = forms.IntegerField(label=gettext_lazy("Port"), initial=465)
     user = forms.CharField(label=gettext_lazy("User"), required=False, max_length=120)
-    password = forms.CharField(label=gettext_lazy("Password"), required=False, max_length=200, widget=forms.PasswordInput())
+    password = forms.CharField(
+        label=gettext_lazy("Password"), required=False, max_length=200, widget=forms.PasswordInput()
+    )
     sender = forms.EmailField(label=gettext_lazy("Sender's address"))
     enabled = forms.BooleanField(label=gettext_lazy("In use"), required=False, initial=True)
 
@@ -42,7 +44,12 @@ def overview(request: Any) -> HttpResponse:
     """Each channel with its form; secrets are never shown again."""
     standing = {channel.medium: channel for channel in Channel.objects.all()}
     rows = [
-        {"medium": medium, "title": medium.label, "channel": standing.get(medium), "form": form_of(medium, request)}
+        {
+            "medium": medium,
+            "title": medium.label,
+            "channel": standing.get(medium),
+            "form": form_of(medium, request),
+        }
         for medium in FORMS
     ]
     return render(request, "web/settings/channels.html", {"rows": rows})

@@ -96,12 +96,21 @@ def close_place(request: Any, pk: int) -> HttpResponse:
 def add_body(request: Any, pk: int) -> HttpResponse:
     area = get_object_or_404(own_areas(request), pk=pk)
     form = checked(BodyForm(request.POST))
-    body = places.found_body(kind=form["kind"], name=form["name"], name_en=form["name_en"], area=area, phone=form["phone"], by=request.person)
+    body = places.found_body(
+        kind=form["kind"],
+        name=form["name"],
+        name_en=form["name_en"],
+        area=area,
+        phone=form["phone"],
+        by=request.person,
+    )
     return redirect("web:settings_body", body.pk)
 
 
 def own_body(request: Any, pk: int) -> Body:
-    return get_object_or_404(Body.objects.select_related("area"), pk=pk, area__in=own_areas(request), valid_to=None)
+    return get_object_or_404(
+        Body.objects.select_related("area"), pk=pk, area__in=own_areas(request), valid_to=None
+    )
 
 
 @page(ADMIN)
@@ -119,7 +128,13 @@ def body(request: Any, pk: int) -> HttpResponse:
 @post_page(ADMIN, back="web:settings_body")
 def add_post(request: Any, pk: int) -> HttpResponse:
     form = checked(PostForm(request.POST))
-    places.add_post(own_body(request, pk), title=form["title"], title_en=form["title_en"], seats=form["seats"], by=request.person)
+    places.add_post(
+        own_body(request, pk),
+        title=form["title"],
+        title_en=form["title_en"],
+        seats=form["seats"],
+        by=request.person,
+    )
     return redirect("web:settings_body", pk)
 
 
@@ -149,7 +164,11 @@ def end_tenure(request: Any, pk: int, tenure: int) -> HttpResponse:
 def roles(request: Any) -> HttpResponse:
     """Who may do what where; and a form that opens an account with its first role."""
     start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
-    found = list(roles_seen_by(request.standing, today()).select_related("person", "area", "body")[start : start + PAGE + 1])
+    found = list(
+        roles_seen_by(request.standing, today()).select_related("person", "area", "body")[
+            start : start + PAGE + 1
+        ]
+    )
     context = {
         "roles": found[:PAGE], "next": start + PAGE if len(found) > PAGE else None,
         "form": RoleForm(initial=request.typed, areas=own_areas(request)),
@@ -161,8 +180,14 @@ def roles(request: Any) -> HttpResponse:
 def grant(request: Any) -> HttpResponse:
     """A new colleague: account, role, and a first password shown once."""
     form = checked(RoleForm(request.POST, areas=own_areas(request)))
-    account = Account.objects.select_related("person").filter(username=form["username"].strip().lower()).first()
-    person = account.person if account else people.register(name=form["name"], called=form["name"], by=request.person)
+    account = (
+        Account.objects.select_related("person").filter(username=form["username"].strip().lower()).first()
+    )
+    person = (
+        account.person
+        if account
+        else people.register(name=form["name"], called=form["name"], by=request.person)
+    )
     area, unit = form["area"], form["body"]
     people.grant(person, form["kind"], area, by=request.person, on=today(), body=unit)
     password = "" if account else signin.open_staff_account(person, form["username"], by=request.person)
@@ -181,7 +206,11 @@ def revoke(request: Any, role: int) -> HttpResponse:
 @page(ADMIN)
 def rules(request: Any) -> HttpResponse:
     """Which rule set runs where, from which day."""
-    chosen = Choice.objects.filter(key="rule_set", area__in=own_areas(request)).select_related("area").order_by("-valid_from")
+    chosen = (
+        Choice.objects.filter(key="rule_set", area__in=own_areas(request))
+        .select_related("area")
+        .order_by("-valid_from")
+    )
     context = {
         "chosen": chosen[:PAGE], "form": RulesForm(initial=request.typed, areas=rule_areas(request)),
         "sets": [rules for rules in all_rule_sets() if rules.id != "xinfang"], "public": reverse("web:rules"),

@@ -35,9 +35,16 @@ class SetUp(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=40)
     username = forms.CharField(label=_("User name to sign in with"), max_length=40)
     password = forms.CharField(
-        label=_("Password"), help_text=_("At least ten characters."), widget=forms.PasswordInput(), max_length=200
+        label=_("Password"),
+        help_text=_("At least ten characters."),
+        widget=forms.PasswordInput(),
+        max_length=200,
     )
-    rules = forms.ChoiceField(label=_("Rules for time limits"), help_text=_("You can choose others later, from a day on."), widget=forms.RadioSelect)
+    rules = forms.ChoiceField(
+        label=_("Rules for time limits"),
+        help_text=_("You can choose others later, from a day on."),
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +72,11 @@ def setup(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         district = begin(form.cleaned_data)
         (settings.LINLI_DATA / "setup_token").unlink(missing_ok=True)
-        return render(request, "web/settings/begun.html", {"district": district, "username": form.cleaned_data["username"]})
+        return render(
+            request,
+            "web/settings/begun.html",
+            {"district": district, "username": form.cleaned_data["username"]},
+        )
     context = {"form": form, "districts": districts()}
     return render(request, "web/settings/setup.html", context, status=422 if form.errors else 200)
 

@@ -53,7 +53,11 @@ def where(request: Any) -> HttpResponse:
         if chosen is None:
             raise Refused(_("Choose one of the communities in the list."))
         return remember(redirect(safe_next(request)), AREA_COOKIE, chosen.code)
-    return render(request, "web/where.html", {"communities": communities().select_related("parent"), "next": safe_next(request)})
+    return render(
+        request,
+        "web/where.html",
+        {"communities": communities().select_related("parent"), "next": safe_next(request)},
+    )
 
 
 @post_page("signed_in", back="web:me")

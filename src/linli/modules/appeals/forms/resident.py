@@ -28,10 +28,14 @@ class RaiseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     identity = forms.ChoiceField(
-        choices=Identity.choices, widget=forms.RadioSelect, error_messages={"required": _("Choose who may know.")}
+        choices=Identity.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who may know.")},
     )
 
-    def __init__(self, *args: Any, choices: list[tuple[Any, Any]], has_recording: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[tuple[Any, Any]], has_recording: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = choices  # type: ignore[attr-defined]
         self.has_recording = has_recording
@@ -52,7 +56,10 @@ class WordForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     text = forms.CharField(
-        label=_("Why, if you like to say"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why, if you like to say"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

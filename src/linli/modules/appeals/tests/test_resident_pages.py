@@ -33,7 +33,15 @@ def test_wang_reads_who_answers_and_why_that_day_but_no_staff_lines(reader: Clie
 
     page = reader.get(f"/matters/{appeal.pk}/")
 
-    for words in ("Laoshan Dongli North Community, Building 3, Stair 2", "Dongli Property Services", "刘师傅", 'href="tel:010-0000 0001"', "Why this day?", "配件下午到", "You raised the matter"):
+    for words in (
+        "Laoshan Dongli North Community, Building 3, Stair 2",
+        "Dongli Property Services",
+        "刘师傅",
+        'href="tel:010-0000 0001"',
+        "Why this day?",
+        "配件下午到",
+        "You raised the matter",
+    ):
         assert words in page.text
     assert "said what kind of matter it is" not in page.text
     assert "Who raised it" not in page.text
@@ -52,7 +60,9 @@ def test_wang_never_reads_which_neighbour_joined(reader: Client) -> None:
 
 
 @pytest.mark.parametrize(("identity", "known"), [("named", True), ("hidden", False)])
-def test_the_unit_reads_the_name_of_a_neighbour_only_if_she_said_so(reader: Client, identity: str, known: bool) -> None:
+def test_the_unit_reads_the_name_of_a_neighbour_only_if_she_said_so(
+    reader: Client, identity: str, known: bool
+) -> None:
     s = make.scene()
     appeal = sent(s, make.appeal(s, identity=identity))
     intake.add_word(appeal, by=s.as_("wang"), text="还有二楼的")
@@ -70,7 +80,14 @@ def test_a_look_writes_nothing(reader: Client, django_assert_max_num_queries: An
     signed_in(reader, s, "wang")
     reader.post("/raise/", typed(s, text=""))
 
-    for address in ("/raise/", "/raise/same/", f"/matters/{appeal.pk}/", f"/matters/{appeal.pk}/receipt/", "/follow/?c=X", "/board/"):
+    for address in (
+        "/raise/",
+        "/raise/same/",
+        f"/matters/{appeal.pk}/",
+        f"/matters/{appeal.pk}/receipt/",
+        "/follow/?c=X",
+        "/board/",
+    ):
         with django_assert_max_num_queries(12) as caught:
             reader.get(address)
         assert [query["sql"] for query in caught if not query["sql"].startswith("SELECT")] == []
@@ -129,7 +146,9 @@ def test_wang_judges_in_her_own_words_and_a_no_stays_with_the_desk(reader: Clien
     assert "Say whether you are satisfied." in half.text
     reader.post(f"/matters/{appeal.pk}/judge/", {"solved": "no", "satisfied": "no", "words": "二楼还是黑的"})
 
-    assert list(Evaluation.objects.values_list("solved", "satisfied", "words")) == [(False, False, "二楼还是黑的")]
+    assert list(Evaluation.objects.values_list("solved", "satisfied", "words")) == [
+        (False, False, "二楼还是黑的")
+    ]
     assert Case.objects.get().state == State.REPLIED
 
 
@@ -151,7 +170,10 @@ def test_a_stranger_finds_no_page_and_no_verb(reader: Client) -> None:
     signed_in(reader, s, "outsider")
 
     answers = [reader.get(f"/matters/{appeal.pk}/"), reader.get(f"/matters/{appeal.pk}/receipt/")]
-    answers += [reader.post(f"/matters/{appeal.pk}/{verb}/", {"text": "x"}) for verb in ("add", "nudge", "judge", "withdraw")]
+    answers += [
+        reader.post(f"/matters/{appeal.pk}/{verb}/", {"text": "x"})
+        for verb in ("add", "nudge", "judge", "withdraw")
+    ]
 
     assert [answer.status_code for answer in answers] == [404] * 6
 
@@ -183,7 +205,9 @@ def test_a_merged_matter_leads_to_the_one_it_is_handled_with(reader: Client) -> 
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_a_matter_costs_the_same_for_one_and_thirty_lines(reader: Client, count: int, django_assert_max_num_queries: Any) -> None:
+def test_a_matter_costs_the_same_for_one_and_thirty_lines(
+    reader: Client, count: int, django_assert_max_num_queries: Any
+) -> None:
     s = make.scene()
     appeal = sent(s)
     for n in range(count):

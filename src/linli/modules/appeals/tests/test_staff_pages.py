@@ -33,7 +33,7 @@ def test_the_desk_sends_a_lamp_to_the_property_firm(client: Client) -> None:
     )
     page = client.get(f"/matters/{appeal.pk}/")
     assert page.status_code == 200
-    assert "派给" in page.text or "Send to a unit" in page.text
+    assert "派单" in page.text or "Send to a unit" in page.text
 
     answer = client.post(
         f"/matters/{appeal.pk}/do/dispatch/", {"act": "dispatch", "unit": s.property_firm.pk, "note": ""}

@@ -152,7 +152,9 @@ ACTS = (
 BY_KEY = {act.key: act for act in ACTS}
 
 
-def answers_of(standing: Standing, appeal: Appeal, *, found: list[Clock], excluded: bool) -> list[tuple[Act, Answer]]:
+def answers_of(
+    standing: Standing, appeal: Appeal, *, found: list[Clock], excluded: bool
+) -> list[tuple[Act, Answer]]:
     """Each rule once; what the page has read already (its clocks, whether anything is excluded) is not asked again."""
     known = {"extend": _extending(standing, appeal.case, [clock for clock in found if clock.met_at is None])}
     if not excluded:

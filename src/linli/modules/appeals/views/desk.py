@@ -113,7 +113,9 @@ def calls(request: Any) -> HttpResponse:
     start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
     found = queries.calls(request.standing, start=start)
     named = [case for case in found[:50] if case.appeal.identity != Identity.ANONYMOUS]
-    looks.note(request.person, [looks.Seen(case.raised_by_id, case.pk, case.number) for case in named], now=now())
+    looks.note(
+        request.person, [looks.Seen(case.raised_by_id, case.pk, case.number) for case in named], now=now()
+    )
     context = {"cases": found[:50], "next": start + 50 if len(found) > 50 else None}  # noqa: PLR2004
     return render(request, "appeals/desk/calls.html", context)
 

@@ -74,7 +74,9 @@ def card(
     """One rate: its value, its sample, its interval and the months before."""
     rate = getattr(of_all, key)
     if not whole:
-        trend = {month: rates for month, rates in trend.items() if not is_small(getattr(rates, key).denominator)}
+        trend = {
+            month: rates for month, rates in trend.items() if not is_small(getattr(rates, key).denominator)
+        }
     months = sorted(month for month in trend if month)
     points = [value for month in months if (value := getattr(trend[month], key).value) is not None]
     low, high = rate.interval()

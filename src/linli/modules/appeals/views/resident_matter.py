@@ -117,7 +117,9 @@ def nudge(request: Any, appeal: Appeal, by: Standing) -> str:
 def judge(request: Any, appeal: Appeal, by: Standing) -> str:
     require(who.may_judge(by, appeal.case))
     said = valid(JudgeForm, "judge_form", request)
-    verdict = Verdict(solved=SAID[said["solved"]], satisfied=SAID[said["satisfied"]], words=said["words"].strip())
+    verdict = Verdict(
+        solved=SAID[said["solved"]], satisfied=SAID[said["satisfied"]], words=said["words"].strip()
+    )
     closing.judge(appeal, by=by, verdict=verdict)
     if verdict.content:
         return _("Thank you. Your judgement closes this matter.")
@@ -129,7 +131,9 @@ def withdraw(request: Any, appeal: Appeal, by: Standing) -> str:
     return _("Withdrawn. You can raise it again at any time.")
 
 
-def say(request: Any, pk: int, find: Finder, act: Callable[[Any, Appeal, Standing], str], **to: str) -> HttpResponse:
+def say(
+    request: Any, pk: int, find: Finder, act: Callable[[Any, Appeal, Standing], str], **to: str
+) -> HttpResponse:
     """Find, act, go back to the page; a form with a fault comes back with every word."""
     appeal, by = find(request, pk)
     try:
