@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.core.cache import cache
 from django.db import connection
@@ -43,8 +44,7 @@ def edition(rows: QuerySet[Appeal], community: Area | None = None, words: str = 
     if community is None or words:
         return _counted(rows)
     key = "appeals.board:{}:{}:{}".format(community.pk, *_newest())
-    found: Edition = cache.get_or_set(key, lambda: _counted(rows), KEPT)
-    return found
+    return cast("Edition", cache.get_or_set(key, lambda: _counted(rows), KEPT))
 
 
 def _counted(rows: QuerySet[Appeal]) -> Edition:
