@@ -25,7 +25,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(zip(*values, strict=True))
-        )  # noqa: S608 -- names are our own
+        )
 
 
 def prepared(field: Any, column: Sequence[Any]) -> Sequence[Any]:

@@ -19,6 +19,7 @@ from linli.kernel.places.building import build
 from linli.kernel.places.choices import choose
 from linli.kernel.places.models import Area, Body, Choice
 from linli.kernel.places.queries import children, containing, coverage_gaps
+from linli.web import asked
 from linli.web.decorators import page, post_page
 from linli.web.settings_forms import AppointForm, BodyForm, BuildForm, PostForm, RoleForm, RulesForm
 
@@ -163,7 +164,7 @@ def end_tenure(request: Any, pk: int, tenure: int) -> HttpResponse:
 @page(ADMIN)
 def roles(request: Any) -> HttpResponse:
     """Who may do what where; and a form that opens an account with its first role."""
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
+    start = asked.number(request, "from") or 0
     found = list(
         roles_seen_by(request.standing, today()).select_related("person", "area", "body")[
             start : start + PAGE + 1

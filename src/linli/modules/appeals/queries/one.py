@@ -38,7 +38,7 @@ def _any_of(looks: tuple[tuple[type[Model], str], ...], key: int) -> list[bool]:
     """By hand: what the mapper would make of it costs more than the answer."""
     parts = [
         f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" WHERE "{column}" = %s)' for model, column in looks
-    ]  # noqa: S608 -- names of our own tables
+    ]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", [key] * len(looks))
         row = cursor.fetchone()

@@ -110,3 +110,21 @@ def test_the_desk_is_for_clerks(client: Client) -> None:
     for name, status in (("wang", 403), ("liu", 403), ("chen", 200)):
         make.sign_in(client, s.people[name])
         assert client.get("/desk/").status_code == status
+
+
+@pytest.mark.parametrize("odd", ["²", "-1", "1e9", "9" * 40, "一"])
+def test_an_odd_number_in_the_address_is_no_fault(client: Client, odd: str) -> None:
+    s = make.scene()
+    make.sign_in(client, s.chen)
+
+    answers = [
+        client.get(address, {name: odd}).status_code
+        for address, name in (
+            ("/desk/list/", "from"),
+            ("/desk/calls/", "from"),
+            ("/desk/new/", "for"),
+            ("/search/", "after"),
+        )
+    ]
+
+    assert answers == [200, 200, 200, 200]

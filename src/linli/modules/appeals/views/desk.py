@@ -20,6 +20,7 @@ from linli.modules.appeals.models import Identity
 from linli.modules.appeals.queries import appeals_seen_by
 from linli.modules.appeals.queries import desk as queries
 from linli.modules.appeals.queries.suggested import units_for
+from linli.web import asked
 from linli.web.decorators import page, post_page
 
 FILTERS = (
@@ -55,7 +56,7 @@ def cards(cases: list[Any], units: dict[int, Any]) -> list[dict[str, Any]]:
 def column(request: Any) -> HttpResponse:
     """All of one column, in pages."""
     name, chosen = request.GET.get("column", "new"), request.GET.get("show", "all")
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
+    start = asked.number(request, "from") or 0
     found = queries.column(request.standing, name, chosen, start=start)
     context = {
         "name": name, "title": {key: title for key, title, _icon in TITLES}.get(name, ""), "chosen": chosen,
@@ -110,7 +111,7 @@ def find(request: Any) -> HttpResponse:
 @page("clerk")
 def calls(request: Any) -> HttpResponse:
     """The call-back list: who, about what, since when."""
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
+    start = asked.number(request, "from") or 0
     found = queries.calls(request.standing, start=start)
     named = [case for case in found[:50] if case.appeal.identity != Identity.ANONYMOUS]
     looks.note(

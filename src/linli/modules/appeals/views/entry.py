@@ -22,6 +22,7 @@ from linli.modules.appeals.models import Appeal, Identity
 from linli.modules.appeals.queries.desk import communities_of_desk
 from linli.modules.appeals.queries.triaged import suggested
 from linli.modules.appeals.views.receipt import receipt_facts
+from linli.web import asked
 from linli.web.decorators import page
 
 
@@ -29,9 +30,7 @@ from linli.web.decorators import page
 def new(request: Any) -> HttpResponse:
     communities = communities_of_desk(request.standing)
     known = persons_seen_by(request.standing)
-    chosen = (
-        known.filter(pk=request.GET.get("for", "0")).first() if request.GET.get("for", "").isdigit() else None
-    )
+    chosen = known.filter(pk=asked.number(request, "for") or 0).first()
     looks.note(request.person, [looks.Seen(chosen.pk)] if chosen else [], now=now())
     first = {
         "once": f"desk:{secrets.token_urlsafe(12)}",

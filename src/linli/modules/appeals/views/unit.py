@@ -7,13 +7,14 @@ from django.shortcuts import render
 
 from linli.kernel.clock import now
 from linli.modules.appeals.queries import unit as queries
+from linli.web import asked
 from linli.web.decorators import page
 
 
 @page("handler")
 def unit(request: Any) -> HttpResponse:
     part = request.GET.get("part", "hand")
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdigit() else 0
+    start = asked.number(request, "from") or 0
     found = queries.worklist(request.standing, part, start=start)
     context = {
         "part": part if part in queries.PARTS else "all", "counts": queries.counts(request.standing, now=now()),
