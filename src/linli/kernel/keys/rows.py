@@ -22,10 +22,9 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     if not kept:
         return
     values = [prepared(field, column) for field, column in zip(fields, zip(*kept, strict=True), strict=True)]
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 -- names are our own
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(zip(*values, strict=True))
-        )
+        cursor.executemany(statement, list(zip(*values, strict=True)))
 
 
 def prepared(field: Any, column: Sequence[Any]) -> Sequence[Any]:
