@@ -52,7 +52,7 @@ def test_the_lamp_is_raised_by_voice_and_judged_by_phone() -> None:
     assert "换了三个声控灯座，都亮了" in thread
     verbs = list(Entry.objects.filter(object_id=key).order_by("id").values_list("verb", flat=True))
     assert verbs == [
-        "appeals.received", "appeals.transcribed", "appeals.classified", "appeals.dispatched", "appeals.signed",
+        "appeals.received", "appeals.transcribed", "appeals.classified", "appeals.dispatched", "cases.said", "appeals.signed",
         "appeals.contacted", "appeals.replied", "cases.judged", "appeals.closed",
     ]  # fmt: skip
 

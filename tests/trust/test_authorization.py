@@ -111,11 +111,14 @@ def test_a_line_that_leaves_somebody_out_or_names_her_twice_is_refused(line: str
 # A look keeps nothing
 
 
+QUESTIONS = ("SELECT", "PRAGMA query_only", "SHOW transaction_read_only")
+
+
 def writes_of(browser: Client, path: str) -> list[str]:
     """Statements of a GET that are not a look, transactions included: each of them is a writer here."""
     with CaptureQueriesContext(connection) as caught:
         browser.get(path)
-    return [query["sql"] for query in caught if not query["sql"].lstrip("( ").startswith("SELECT")]
+    return [query["sql"] for query in caught if not query["sql"].lstrip("( ").startswith(QUESTIONS)]
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
