@@ -111,7 +111,7 @@ def test_a_line_that_leaves_somebody_out_or_names_her_twice_is_refused(line: str
 # A look keeps nothing
 
 
-QUESTIONS = ("SELECT", "PRAGMA query_only", "SHOW transaction_read_only")
+QUESTIONS = ("SELECT", "DECLARE", "PRAGMA query_only", "SHOW transaction_read_only")
 
 
 def writes_of(browser: Client, path: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-LONGEST = 18  # digits a 63-bit key may have
+GREATEST = 2**63 - 1  # of a key
 
 
 def number(request: Any, name: str) -> int | None:
     """A whole number of the query string; anything else, such as ``²`` or a sentence, is no number."""
     text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= LONGEST else None
+    found = int(text) if text.isdecimal() and len(text) <= len(str(GREATEST)) else None
+    return found if found is not None and found <= GREATEST else None

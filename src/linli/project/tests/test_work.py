@@ -31,6 +31,8 @@ def test_every_job_has_a_name_of_its_own_and_a_pace() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("job", list(work.all_jobs()), ids=lambda job: job.name)
 def test_an_idle_job_only_reads(job: work.Job) -> None:
+    job.function()  # whatever was left for it is done; the next turn is idle
+
     with CaptureQueriesContext(connection) as asked:
         job.function()
 

@@ -112,7 +112,7 @@ def test_the_desk_is_for_clerks(client: Client) -> None:
         assert client.get("/desk/").status_code == status
 
 
-@pytest.mark.parametrize("odd", ["²", "-1", "1e9", "9" * 40, "一"])
+@pytest.mark.parametrize("odd", ["²", "-1", "1e9", "9" * 19, "9" * 40, "一"])
 def test_an_odd_number_in_the_address_is_no_fault(client: Client, odd: str) -> None:
     s = make.scene()
     make.sign_in(client, s.chen)
