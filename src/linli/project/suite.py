@@ -42,12 +42,12 @@ class Step:
     environment: dict[str, str] = field(default_factory=dict)
 
 
+IMPORT_TESTS = "src/linli/modules/appeals/importing/tests/test_baltimore.py"
 # What answers by address and header is the same on both; ten thousand rows are counted once.
 ONCE = (
     "--ignore=tests/trust/test_authorization.py",
     "--ignore=tests/trust/test_headers.py",
-    "--deselect=src/linli/modules/appeals/importing/tests/test_baltimore.py"
-    "::test_ten_thousand_requests_come_in_and_every_figure_agrees",
+    f"--deselect={IMPORT_TESTS}::test_ten_thousand_requests_come_in_and_every_figure_agrees",
 )
 TESTS = (
     Step("tests on SQLite", (*PYTEST, "-m", ORDINARY)),
