@@ -20,13 +20,12 @@ def test_nothing_is_wrong_with_any_page(
 
 
 @pytest.mark.drill
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("language", "width", "mode"), itertools.product(LANGUAGES, WIDTHS, MODES))
 def test_nothing_is_wrong_in_any_language_width_or_size_of_type(
-    chromium: Browser, address: str, survey: touring.Survey
+    chromium: Browser, address: str, survey: touring.Survey, language: str, width: int, mode: str
 ) -> None:
-    every_way = list(itertools.product(LANGUAGES, WIDTHS, MODES))
-
-    assert wrong_pages(chromium, address, survey, every_way) == {}
+    assert wrong_pages(chromium, address, survey, [(language, width, mode)]) == {}
 
 
 def test_axe_finds_a_planted_fault(chromium: Browser, address: str) -> None:
