@@ -21,11 +21,11 @@ def test_nothing_is_wrong_with_any_page(
 
 @pytest.mark.drill
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("language", "width", "mode"), itertools.product(LANGUAGES, WIDTHS, MODES))
+@pytest.mark.parametrize("way", list(itertools.product(LANGUAGES, WIDTHS, MODES)))
 def test_nothing_is_wrong_in_any_language_width_or_size_of_type(
-    chromium: Browser, address: str, survey: touring.Survey, language: str, width: int, mode: str
+    chromium: Browser, address: str, survey: touring.Survey, way: tuple[str, int, str]
 ) -> None:
-    assert wrong_pages(chromium, address, survey, [(language, width, mode)]) == {}
+    assert wrong_pages(chromium, address, survey, [way]) == {}
 
 
 def test_axe_finds_a_planted_fault(chromium: Browser, address: str) -> None:
