@@ -64,7 +64,7 @@ def write(cast: house.Cast) -> house.Callable[[int], None]:
 def one_round(cast: house.Cast, home: Path) -> tuple[list[tuple[str, int]], float]:
     with ExitStack() as stack:
         writers = [stack.enter_context(house.child(write(cast))) for _ in range(WRITERS)]
-        time.sleep(random.uniform(0.3, 0.8))
+        time.sleep(random.uniform(1.5, 2.5))  # long enough for slow writers to be connected and at work
         kill_all(home)
         told = b"".join(house.read_to_end(pipe) for _number, pipe in writers)
         ends = [os.waitpid(number, 0)[1] for number, _pipe in writers]

@@ -36,7 +36,7 @@ def test_a_killed_postgresql_comes_back_with_every_promise(data: Path) -> None:
     if programs() is None:
         reason = "No PostgreSQL server is installed (on Debian: apt install postgresql)."
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    told = told_by("server", 25, 7, data=data)
+    told = told_by("server", 15, 7, data=data)
     print(told)
     assert told["promised"] > 500
     assert {name: told[name] for name in ("lost", "halves", "broken_chains", "amcheck")} == {
