@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from linli.kernel.places.models import Body
+from linli.kernel.places.queries import containing_paths
 from linli.modules.appeals.models import CatalogueRow, Duty
 from linli.modules.appeals.rules.catalogue import Line, line_of
 
@@ -20,15 +21,9 @@ def catalogue_row(l2: str, *, path: str, on: date) -> CatalogueRow | None:
     return max(inside, key=lambda row: (len(row.area.path), row.valid_from), default=None)
 
 
-def prefixes(path: str) -> list[str]:
-    """A path and the paths above it: ``a/b/`` gives ``a/`` and ``a/b/``."""
-    parts = path.rstrip("/").split("/")
-    return ["/".join(parts[: i + 1]) + "/" for i in range(len(parts))]
-
-
 def bodies_above(path: str, on: date) -> list[Body]:
     """Every body that serves an area containing the place, nearest first."""
-    found = Body.objects.filter(_valid(on), area__path__in=prefixes(path)).select_related("area")
+    found = Body.objects.filter(_valid(on), area__path__in=containing_paths(path)).select_related("area")
     return sorted(found, key=lambda body: (-len(body.area.path), body.kind, body.pk))
 
 
@@ -61,7 +56,7 @@ def duty_part(l2: str, *, path: str, on: date) -> str | None:
 
 def rows_in_force(path: str, on: date) -> dict[str, CatalogueRow]:
     """By category the row that is valid in a place: the nearest area's."""
-    rows = CatalogueRow.objects.filter(_valid(on), area__path__in=prefixes(path)).select_related(
+    rows = CatalogueRow.objects.filter(_valid(on), area__path__in=containing_paths(path)).select_related(
         "area", "unit"
     )
     return {row.l2: row for row in sorted(rows, key=lambda row: (len(row.area.path), row.valid_from))}
@@ -69,7 +64,7 @@ def rows_in_force(path: str, on: date) -> dict[str, CatalogueRow]:
 
 def parts_in_force(path: str, on: date) -> dict[str, str]:
     """By category what the duty list says of the community."""
-    rows = Duty.objects.filter(_valid(on), area__path__in=prefixes(path)).values_list(
+    rows = Duty.objects.filter(_valid(on), area__path__in=containing_paths(path)).values_list(
         "area__path", "valid_from", "l2", "part"
     )
     return {l2: part for _path, _from, l2, part in sorted(rows, key=lambda row: (len(row[0]), row[1]))}
@@ -83,7 +78,9 @@ def lines_in_force(path: str, on: date) -> dict[str, Line]:
 
 def history(l2: str, path: str) -> QuerySet[CatalogueRow]:
     """Every row there ever was for a category in a place, the newest first."""
-    rows = CatalogueRow.objects.filter(l2=l2, area__path__in=prefixes(path)).select_related("area", "unit")
+    rows = CatalogueRow.objects.filter(l2=l2, area__path__in=containing_paths(path)).select_related(
+        "area", "unit"
+    )
     return rows.order_by("-valid_from", "-id")
 
 

@@ -8,8 +8,9 @@ from django.db.models import Q
 from linli.kernel.cases.models import Case
 from linli.kernel.clock import today
 from linli.kernel.places.models import Body
+from linli.kernel.places.queries import containing_paths
 from linli.modules.appeals.models import CatalogueRow
-from linli.modules.appeals.queries.catalogue import named, prefixes
+from linli.modules.appeals.queries.catalogue import named
 
 
 def units_for(cases: Iterable[Case]) -> dict[int, Body]:
@@ -17,7 +18,7 @@ def units_for(cases: Iterable[Case]) -> dict[int, Body]:
     shown = [case for case in cases if case.appeal.l2]
     on = today()
     rows = _rows({case.appeal.l2 for case in shown}, on)
-    bodies = _bodies({path for case in shown for path in prefixes(case.path)}, on)
+    bodies = _bodies({path for case in shown for path in containing_paths(case.path)}, on)
     found: dict[int, Body] = {}
     for case in shown:
         unit = _unit(case, rows, bodies)

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from linli.kernel.cases.models import Case, Clock, Party
 from linli.kernel.people.models import Person, Role
-from linli.modules.appeals.queries.catalogue import prefixes
+from linli.kernel.places.queries import containing_paths
 
 
 def _holding(on: date) -> Q:
@@ -20,13 +20,13 @@ def handlers_of(case: Case, on: date) -> QuerySet[Person]:
 
 
 def desk_of(case: Case, on: date) -> QuerySet[Person]:
-    held = _holding(on) & Q(roles__kind=Role.Kind.CLERK, roles__area__path__in=prefixes(case.path))
+    held = _holding(on) & Q(roles__kind=Role.Kind.CLERK, roles__area__path__in=containing_paths(case.path))
     return Person.objects.filter(held).distinct()
 
 
 def supervisors_of(case: Case, on: date) -> QuerySet[Person]:
     """The subdistrict that supervises it; where there is none, the district."""
-    places = prefixes(case.path)
+    places = containing_paths(case.path)
     for kind in (Role.Kind.STREET, Role.Kind.DISTRICT):
         found = Person.objects.filter(
             _holding(on) & Q(roles__kind=kind, roles__area__path__in=places)
