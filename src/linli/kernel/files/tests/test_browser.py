@@ -1,6 +1,7 @@
 """What a real browser records is taken in, and what comes out plays in it with the same length."""
 
 import base64
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ PLAY = """async (text) => {
 def tab() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api")
     if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed. / 没有安装 Chromium。")
+        lacking = pytest.fail if os.environ.get("CI") else pytest.skip
+        lacking("Chromium is not installed. / 没有安装 Chromium。")
     with sync_api.sync_playwright() as player:
         browser = player.chromium.launch(
             executable_path=str(CHROMIUM), args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]

@@ -13,6 +13,7 @@ from linli.kernel.inbox.queries import inbox_of, unread_count, waiting_count, wa
 from linli.kernel.inbox.telling import Told, tells
 from linli.kernel.inbox.tests.cast import MORNING, WANG_PHONE, person
 from linli.kernel.journal.actions import record
+from linli.kernel.journal.verbs import listeners
 from linli.kernel.keys.fields import read
 from linli.kernel.people.personal import export_of, undeclared
 
@@ -112,8 +113,11 @@ def test_a_module_says_in_one_place_who_is_told_and_the_doer_is_not() -> None:
     def the_parties(entry: object) -> list[Told]:
         return [Told(wang, {"name": "王阿姨"}), Told(chen, {"name": "陈晓雨"})]
 
-    with moved_to(MORNING):
-        record("inbox.test_said", wang, by=chen)
+    try:
+        with moved_to(MORNING):
+            record("inbox.test_said", wang, by=chen)
+    finally:
+        listeners("inbox.test_said").clear()
 
     told = [(m.person, m.verb, m.params, m.waits, m.by_id, m.at) for m in Message.objects.all()]
     assert told == [(wang, "inbox.test_said", {"name": "王阿姨"}, True, chen.pk, MORNING)]
