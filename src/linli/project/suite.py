@@ -60,7 +60,7 @@ ONCE = (
 TESTS = (
     Step("tests on SQLite", (*PYTEST, "-m", ORDINARY)),
     Step("tests on PostgreSQL", (*PYTEST, "-m", ORDINARY, *ONCE, *NOT_ENGINES), {"LINLI_TEST_POSTGRES": "1"}),
-    Step("tests in a browser", (*PYTEST, "-m", "browser and not drill", "tests")),
+    Step("tests in a browser", (*PYTEST, "-m", "browser and not drill")),
 )
 CHECKS = (
     Step("format", (str(BIN / "ruff"), "format", "--check", ".")),
