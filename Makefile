@@ -1,6 +1,6 @@
 # Everything is done with `make`. `make help` lists the words.
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup test check words drills soak bench shots backup
+.PHONY: help demo run setup test check words drills soak bench peers shots backup
 
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$name >/dev/null && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -40,8 +40,12 @@ soak:  ## thirty minutes under load, looking for leaks · 长跑
 	@$(SETUP) dev
 	@$(TOOL).suite soak
 
+peers:  ## only install what benchmarks compare with, into build/peers · 安装对照软件
+	@$(SETUP) peers
+
 bench:  ## what things cost, as ratios · 性能
 	@$(SETUP) dev
+	@$(SETUP) peers
 	@$(TOOL).suite bench
 
 shots:  ## a picture of every page, language, width and mode, into build/shots · 页面截图
