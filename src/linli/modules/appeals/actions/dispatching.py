@@ -41,10 +41,7 @@ def check_gate(appeal: Appeal, unit: Body, *, from_kind: str | None, lead: bool 
 def dispatch(appeal: Appeal, *, unit: Body, by: Standing, note: str = "", to_grid: bool = False) -> None:
     """派单: one accountable unit, its clock, and a copy to the district where a street gets it."""
     require(who.may_dispatch(by, appeal.case))
-    if not appeal.l2:
-        raise Refused(_("Say first what kind of matter it is."))
-    if appeal.needs_words:
-        raise Refused(_("Write down what the recording says first."))
+    require(who.is_ready(appeal))
     check_gate(appeal, unit, from_kind=None)
     _send(appeal, moves.DISPATCH, unit, by, note, to_grid=to_grid)
 

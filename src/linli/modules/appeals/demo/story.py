@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from linli.kernel.clock import local, moved_to, now, today
 from linli.kernel.people.actions import pseudonym
@@ -13,6 +14,7 @@ from linli.modules.appeals.actions.closing import Verdict
 from linli.modules.appeals.actions.intake import Words
 from linli.modules.appeals.models import Appeal, Channel, Exclusion, Identity, Kind, Route, Urgency
 from linli.modules.appeals.queries.catalogue import unit_for
+from linli.modules.appeals.queries.triaged import suggested
 
 People = Mapping[str, Person]
 
@@ -39,13 +41,17 @@ class Teller:
     def place(self, tail: str) -> Area:
         return Area.objects.get(path=self.community.path + tail, valid_to=None)
 
-    def raise_(self, who: str, text: str, tail: str, **more: object) -> Appeal:
-        words = Words(text=text, area=self.place(tail), **more)  # type: ignore[arg-type]
-        return intake.receive(words, by=self.people[who])
+    def raise_(self, who: str, text: str, tail: str, **more: Any) -> Appeal:
+        return intake.receive(self.words(text, tail, more), by=self.people[who])
 
-    def by_phone(self, who: str, text: str, tail: str, **more: object) -> Appeal:
-        words = Words(text=text, area=self.place(tail), channel=Channel.PHONE, **more)  # type: ignore[arg-type]
-        return intake.receive(words, by=self.people[who], operator=self.people["chen"])
+    def by_phone(self, who: str, text: str, tail: str, **more: Any) -> Appeal:
+        told = self.words(text, tail, {"channel": Channel.PHONE, **more})
+        return intake.receive(told, by=self.people[who], operator=self.people["chen"])
+
+    def words(self, text: str, tail: str, more: dict[str, Any]) -> Words:
+        """As the pages raise it: with a guess at what it is."""
+        area = self.place(tail)
+        return Words(text=text, area=area, suggestion=suggested(text, area), **more)
 
     def send(self, appeal: Appeal, l2: str, urgency: str, kind: str = Kind.HELP, note: str = "") -> None:
         intake.classify(appeal, by=self.as_("chen"), kind=kind, l2=l2, urgency=urgency)

@@ -65,7 +65,8 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
         named, _row = unit_for(appeal.l2, path=appeal.case.path, on=today())
         bodies = bodies_above(appeal.case.path, today())
         self.queryset = Body.objects.filter(pk__in=[body.pk for body in bodies])
-        self.choices = [(body.pk, str(body)) for body in sorted(bodies, key=lambda b: b != named)]
+        offered = [(body.pk, str(body)) for body in sorted(bodies, key=lambda b: b != named)]
+        self.choices = offered if named else [("", "—"), *offered]
         return named
 
 

@@ -76,6 +76,13 @@ def may_dispatch(who: Standing, case: Case) -> Answer:
     return first_no(in_state(case, moves.DISPATCH), is_desk_or_above(who, case))
 
 
+def is_ready(appeal: Appeal) -> Answer:
+    """Nothing is sent before somebody could tell what it is."""
+    if appeal.needs_words:
+        return no(_("Write down what the recording says first."))
+    return YES if appeal.l2 else no(_("Say first what kind of matter it is."))
+
+
 def may_redispatch(who: Standing, case: Case) -> Answer:
     """After an objection only those above decide; before, the desk may correct itself."""
     if case.state == State.OBJECTED:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.answers import Answer, Refused
+from linli.kernel.answers import Answer, Refused, first_no
 from linli.kernel.cases import clocks
 from linli.kernel.cases.models import Case, Clock
 from linli.kernel.clock import today
@@ -46,6 +46,10 @@ def _merge(appeal: Appeal, by: Standing, data: Data) -> None:
     if into is None:
         raise Refused(gettext("No matter with this number is in your area."))
     intake.merge(appeal, into=into, by=by)
+
+
+def _may_dispatch(standing: Standing, appeal: Appeal) -> Answer:
+    return first_no(who.may_dispatch(standing, appeal.case), who.is_ready(appeal))
 
 
 def _may_extend(standing: Standing, appeal: Appeal) -> Answer:
@@ -101,7 +105,7 @@ ACTS = (
     Act("transcribe", _("Write down the recording"), "pencil", DESK, forms.Transcript,
         lambda w, a: who.is_desk(w, a.case) if a.needs_words else Answer(ok=False),
         lambda a, by, d: intake.transcribe(a, by=by, text=d["text"])),
-    Act("dispatch", _("Send to a unit"), "send", DESK, forms.Dispatch, _on_case(who.may_dispatch),
+    Act("dispatch", _("Send to a unit"), "send", DESK, forms.Dispatch, _may_dispatch,
         lambda a, by, d: dispatching.dispatch(a, unit=d["unit"], by=by, note=d["note"])),
     Act("classify", _("Say what it is"), "tags", DESK, forms.Classification, _on_case(who.may_classify),
         lambda a, by, d: intake.classify(a, by=by, kind=d["kind"], l2=d["l2"], urgency=d["urgency"])),

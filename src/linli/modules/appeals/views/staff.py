@@ -29,7 +29,7 @@ from linli.web.decorators import page, post_page
 Answers = list[tuple[Act, Answer]]
 
 GROUPS = {
-    "desk": gettext_lazy("At the desk"),
+    "desk": gettext_lazy("What the desk does"),
     "unit": gettext_lazy("What the unit does"),
     "above": gettext_lazy("What those above decide"),
     "after": gettext_lazy("After the reply"),
