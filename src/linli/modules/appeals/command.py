@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from linli.engines.signals import Rates
@@ -28,19 +29,19 @@ def _options(argv: Sequence[str], name: str) -> argparse.Namespace:
     return parser.parse_args(list(argv))
 
 
-def _area(code: str | None) -> Area | None:
+def _within(code: str | None) -> Q | None:
     if code is None:
         return None
     area = Area.objects.filter(code=code, valid_to=None).first()
     if area is None:
         raise SystemExit(f"No area has the code {code}. / 没有代码为 {code} 的区域。")
-    return area
+    return queries.inside([area.path])
 
 
 def rates(argv: Sequence[str]) -> int:
     """Print the rates of a period, last month by default."""
     options = _options(argv, "rates")
-    found = queries.rates(options.first, options.last, by=options.by, now=now(), within=_area(options.area))
+    found = queries.rates(options.first, options.last, by=options.by, now=now(), within=_within(options.area))
     names = queries.names_of(found, options.by)
     if options.json:
         print(
@@ -75,6 +76,6 @@ def export(argv: Sequence[str]) -> int:
     """Write the rows behind the rates as CSV to standard output."""
     options = _options(argv, "export")
     sys.stdout.write(
-        queries.table(queries.rows(options.first, options.last, now=now(), within=_area(options.area)))
+        queries.table(queries.rows(options.first, options.last, now=now(), within=_within(options.area)))
     )
     return 0

@@ -106,6 +106,85 @@ def test_a_script_that_knows_nothing_of_us_finds_the_same(tmp_path: Path) -> Non
     assert {name: tuple(pair) for name, pair in theirs.items()} == figures(s)
 
 
+OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
+
+
+def opened_again(s: make.Scene, *, late: bool = False) -> Appeal:
+    """Replied to in October, closed, and in November found to be done only by half."""
+    with moved_to(make.at("2026-10-20 09:00")):
+        appeal = sent(s)
+    with moved_to(make.at("2026-10-23 09:00" if late else "2026-10-20 15:00")):
+        handling.reply(appeal, by=s.as_("liu"), text="换好了")
+        closing.call_back(appeal, by=s.as_("chen"), verdict=Verdict(solved=True, satisfied=True))
+    with moved_to(make.at("2026-11-10 09:00")):
+        closing.reopen(appeal, by=s.as_("chen"), reason="二层的灯漏了")
+    return appeal
+
+
+def done_at_last(s: make.Scene, appeal: Appeal) -> None:
+    with moved_to(make.at("2026-11-10 16:00")):
+        handling.reply(appeal, by=s.as_("liu"), text="二层也换好了")
+        closing.call_back(appeal, by=s.as_("chen"), verdict=Verdict(solved=True, satisfied=True))
+
+
+def counted(month: tuple[date, date], rate: str) -> tuple[int, int]:
+    with moved_to(make.at("2026-12-02 09:00")):
+        found = getattr(queries.rates(*month, by="unit", now=now())[""], rate)
+    return found.numerator, found.denominator
+
+
+def test_a_matter_opened_again_counts_once_in_the_month_of_its_new_limit() -> None:
+    s = make.scene()
+    done_at_last(s, opened_again(s))
+
+    assert [counted(month, "solved") for month in (OCTOBER, NOVEMBER)] == [(0, 0), (1, 1)]
+    assert [counted(month, "on_time") for month in (OCTOBER, NOVEMBER)] == [(0, 0), (1, 1)]
+
+
+def test_opening_a_matter_again_does_not_wash_a_missed_limit_white() -> None:
+    s = make.scene()
+    done_at_last(s, opened_again(s, late=True))
+
+    assert [counted(month, "on_time") for month in (OCTOBER, NOVEMBER)] == [(0, 0), (0, 1)]
+
+
+def test_a_matter_opened_again_and_put_on_the_long_list_counts_once() -> None:
+    s = make.scene()
+    appeal = opened_again(s)
+    with moved_to(make.at("2026-11-10 10:00")):
+        handling.hang(appeal, by=s.as_("zhao"), plan="明年改造", review_on=date(2027, 3, 1))
+
+    assert [counted(month, "on_time") for month in (OCTOBER, NOVEMBER)] == [(0, 0), (0, 0)]
+    with moved_to(make.at("2026-12-02 09:00")):
+        assert [row["excluded"] for row in queries.rows(*NOVEMBER, now=now())] == ["hung"]
+
+
+def test_months_add_up_to_the_whole_however_often_a_matter_was_opened(tmp_path: Path) -> None:
+    s = make.scene()
+    scenario(s)
+    done_at_last(s, opened_again(s, late=True))
+    opened_again(s)
+    with moved_to(make.at("2026-12-02 09:00")):
+        by_month = [list(queries.rows(*month, now=now())) for month in (OCTOBER, NOVEMBER)]
+        whole = list(queries.rows(OCTOBER[0], NOVEMBER[1], now=now()))
+        ours = queries.rates(OCTOBER[0], NOVEMBER[1], by="month", now=now())
+    table = tmp_path / "rates.csv"
+    table.write_text(queries.table(whole), encoding="utf-8")
+
+    told = subprocess.run(
+        [sys.executable, "-I", SCRIPT, table, "month"], capture_output=True, text=True, check=True
+    )
+
+    assert sorted(row["number"] for month in by_month for row in month) == sorted(
+        {row["number"] for row in whole}
+    )
+    names = ("response", "solved", "satisfied", "on_time")
+    assert json.loads(told.stdout) == {
+        key: {name: [getattr(group, name).numerator, getattr(group, name).denominator] for name in names}
+        for key, group in ours.items()
+    }
+
+
 def test_the_export_names_nobody() -> None:
     s = make.scene()
     scenario(s)

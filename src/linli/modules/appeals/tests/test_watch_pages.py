@@ -1,9 +1,13 @@
 """Supervision and rates, as the street and the public read them."""
 
+import csv
+from io import StringIO
+
 import pytest
 from django.test import Client
 
 from linli.kernel.clock import moved_to
+from linli.kernel.people.models import Role
 from linli.modules.appeals.actions import dispatching, handling, intake
 from linli.modules.appeals.models import Appeal, Kind, Urgency
 from tests import make
@@ -87,3 +91,18 @@ def test_a_unit_gets_the_rows_of_its_own_matters(client: Client, name: str, line
     make.sign_in(client, s.people[name])
 
     assert client.get("/rates/table.csv?month=2026-11").text.count("\n") == lines
+
+
+def test_a_clerk_of_two_communities_gets_the_rows_of_both(client: Client) -> None:
+    s = make.scene()
+    make.role(s.lin, Role.Kind.CLERK, s.community, s.committee)
+    here = late(s)
+    with moved_to(make.at("2026-11-02 09:00")):
+        there = make.appeal(s, by="outsider", area=s.other_community)
+        intake.classify(there, by=s.as_("lin"), kind=Kind.HELP, l2="0203", urgency=Urgency.URGENT)
+        dispatching.dispatch(there, unit=s.property_firm, by=s.as_("lin"))
+    make.sign_in(client, s.lin)
+
+    rows = list(csv.DictReader(StringIO(client.get("/rates/table.csv?month=2026-11").text.lstrip("\ufeff"))))
+
+    assert {row["number"] for row in rows} == {here.case.number, there.case.number}

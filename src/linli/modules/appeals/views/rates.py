@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from linli.engines.signals import Rates
 from linli.kernel.clock import now, today
 from linli.kernel.people.models import Role
-from linli.kernel.places.models import Area
+from linli.kernel.people.standing import Standing
 from linli.modules.appeals.queries import rates as queries
 from linli.modules.appeals.rules.small_cells import SMALLEST, hidden_among, is_small
 from linli.web.decorators import page
@@ -106,18 +107,22 @@ def without_small(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
+EVERY_ROW = (Role.Kind.DISTRICT, Role.Kind.AUDITOR, Role.Kind.REVIEWER)
+OF_THE_AREA = (Role.Kind.STREET, Role.Kind.CLERK, Role.Kind.ADMIN)
+
+
+def rows_for(who: Standing) -> Q | None:
+    """What she may check: everything, or the matters of every area and every unit she works for."""
+    if who.paths(*EVERY_ROW):
+        return None
+    return queries.inside(who.paths(*OF_THE_AREA), who.bodies(Role.Kind.HANDLER))
+
+
 @page("staff")
 def table(request: Any) -> HttpResponse:
-    """The rows behind the figures, of her area or her unit; only keys, numbers and yes or no."""
+    """The rows behind the figures, of all her areas and units; only keys, numbers and yes or no."""
     first, last = period(request)
-    within = None
-    if not request.standing.paths(Role.Kind.DISTRICT, Role.Kind.AUDITOR, Role.Kind.REVIEWER):
-        paths = request.standing.paths(Role.Kind.STREET, Role.Kind.CLERK, Role.Kind.HANDLER)
-        within = Area.objects.filter(path=max(paths, key=len)).first() if paths else None
-    rows = queries.rows(first, last, now=now(), within=within)
-    if all(kind == Role.Kind.HANDLER for kind, _path, _body in request.standing.held):
-        units = request.standing.bodies(Role.Kind.HANDLER)
-        rows = (row for row in rows if row["unit"] in units)
+    rows = queries.rows(first, last, now=now(), within=rows_for(request.standing))
     text = queries.table(rows)
     name = f"linli-rates-{first:%Y-%m}.csv"
     return HttpResponse(
