@@ -14,13 +14,24 @@ pytestmark = pytest.mark.drill
 
 
 def test_killed_a_hundred_times_nothing_promised_is_lost(data: Path) -> None:
-    told = told_by("kill", 100, 7, data=data)
+    told = told_by("kill", 100, 20_000, 7, data=data)
     print(told)
-    assert told["promised"] > 2000, "a drill without load proves nothing"
+    assert told["promised"] >= 20_000, "a drill without load proves nothing"
     assert {name: told[name] for name in ("lost", "halves", "faults", "broken_chains")} == {
         "lost": 0, "halves": 0, "faults": 0, "broken_chains": 0,
     }  # fmt: skip
     assert told["reopened_within"] <= 5
+
+
+def test_a_house_killed_while_residents_write_opens_again_with_every_word(data: Path) -> None:
+    told = told_by("site", 10, 7, data=data)
+    print(told)
+    assert told["promised"] > 300, "a drill without load proves nothing"
+    assert told["fewest_killed"] >= 5, "the parent, the site, two workers and the jobs"
+    assert {name: told[name] for name in ("lost", "faults", "broken_chains")} == {
+        "lost": 0, "faults": 0, "broken_chains": 0,
+    }  # fmt: skip
+    assert told["serving_after"] <= 5, "the best of the mornings: the others shared the machine"
 
 
 def test_a_power_cut_loses_nothing_at_full_and_would_lose_at_normal(data: Path) -> None:
@@ -75,3 +86,4 @@ def test_a_full_disk_tells_the_writer_within_two_seconds_and_recovers(small_disk
     print(told)
     assert (told["problem"], told["seen_while_full"], told["after"]) == (FULL, told["done"], told["done"] + 1)
     assert (told["halves"], told["faults"]) == (0, [])
+    assert told["seconds"] <= 2
