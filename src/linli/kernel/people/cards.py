@@ -76,7 +76,7 @@ PERSONAL: dict[str, dict[str, Any]] = {
     "relative": {"owner": ("one", "other"), "tell": ("kind",), "silent": ("id",), "erase": "delete"},
     "mandate": {
         "owner": ("giver", "holder"),
-        "tell": ("giver", "holder", "scope", "basis", "valid_from", "valid_to", "revoked_at"),
+        "tell": ("giver", "holder", "scope", "basis", "valid_from", "valid_to", "accepted_at", "revoked_at"),
         "silent": ("id", "recorded_by"),
         "erase": "delete",
     },
@@ -88,9 +88,16 @@ PERSONAL: dict[str, dict[str, Any]] = {
     },
     "look": {
         "owner": ("subject",),
-        "tell": ("viewer", "fields", "reason", "at"),
+        "tell": ("viewer", "fields", "reason", "at", "approved_by"),
         "silent": ("id", "case_id", "day"),
         "erase": {"reason": ""},
+        "why": LOOKS_STAY,
+    },
+    "opening": {
+        "owner": ("subject",),
+        "tell": ("asked_by", "field", "reason", "asked_at", "decided_by", "decided_at", "agreed", "answer"),
+        "silent": ("id",),
+        "erase": {"reason": "", "answer": ""},
         "why": LOOKS_STAY,
     },
     "roster": {

@@ -9,7 +9,7 @@ from linli.kernel.answers import Answer, Refused, no, require
 from linli.kernel.clock import local
 from linli.kernel.journal.actions import record
 from linli.kernel.keys.fields import read
-from linli.kernel.people import documents, phones, rules
+from linli.kernel.people import documents, openings, phones, rules
 from linli.kernel.people.models import Contact, Document, Look, Person
 from linli.kernel.people.standing import Standing, standing
 
@@ -35,9 +35,14 @@ def reveal(
     """
     require(rules.has_a_reason(reason))
     require(may_open(standing(by, on=local(now).date()), subject, otherwise))
+    require(openings.may_read(subject, field, by, now))
     home = subject.community.path if subject.community else ""
+    agreed = openings.given(subject, field, by, now)
     text = _read(subject, field)
-    Look.objects.create(viewer=by, subject=subject, fields=field, reason=reason.strip(), at=now)
+    Look.objects.create(
+        viewer=by, subject=subject, fields=field, reason=reason.strip(), at=now,
+        approved_by=agreed.decided_by if agreed else None,
+    )  # fmt: skip
     record("people.looked", subject, by=by, path=home, fields=field)
     return text
 

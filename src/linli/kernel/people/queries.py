@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from linli.kernel.keys.fields import blind_field
 from linli.kernel.people.models import Contact, Look, Mandate, Person, Relative, Role, Tenure
-from linli.kernel.people.rules import DESK
+from linli.kernel.people.rules import CHILD_UNTIL, DESK
 from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Area, Body, Post
 from linli.kernel.places.queries import bodies_serving
@@ -78,7 +78,14 @@ def find_by_last_four(digits: str, who: Standing) -> list[Person]:
 
 def looks_at(person: Person) -> QuerySet[Look]:
     """Who opened her private fields, when and why, newest first: for herself."""
-    return Look.objects.filter(subject=person).select_related("viewer").order_by("-id")
+    return Look.objects.filter(subject=person).select_related("viewer", "approved_by").order_by("-id")
+
+
+def looks_at_children_of(guardian: Person, on: date) -> QuerySet[Look]:
+    """Who opened the fields of her children under 14: she decides for them (个人信息保护法 第三十一条)."""
+    born = Q(subject__birth_year__gte=on.year - CHILD_UNTIL)
+    found = Look.objects.filter(born, subject__in=relatives_of(guardian), subject__erased_at=None)
+    return found.select_related("viewer", "approved_by", "subject").order_by("-id")
 
 
 def roles_seen_by(who: Standing, on: date) -> QuerySet[Role]:
@@ -92,13 +99,28 @@ def roles_seen_by(who: Standing, on: date) -> QuerySet[Role]:
 
 def mandates_of(holder: Person, on: date) -> QuerySet[Mandate]:
     """For whom she may act today."""
-    held = Mandate.objects.filter(_in_force(on), holder=holder, revoked_at=None, giver__erased_at=None)
+    held = Mandate.objects.filter(
+        _in_force(on), holder=holder, revoked_at=None, giver__erased_at=None, accepted_at__isnull=False
+    )
     return held.select_related("giver").order_by("id")
 
 
+def may_act_in(holder: Person, scope: str, on: date) -> QuerySet[Mandate]:
+    """Those of them that reach so far."""
+    return mandates_of(holder, on).filter(scope__in=(scope, Mandate.Scope.EVERYTHING))
+
+
+def mandates_around(person: Person, on: date) -> QuerySet[Mandate]:
+    """Every mandate she gave or was asked to take that has not ended, the newest first."""
+    either = Q(giver=person) | Q(holder=person)
+    alive = Mandate.objects.filter(either, Q(valid_to=None) | Q(valid_to__gte=on), revoked_at=None)
+    return alive.filter(giver__erased_at=None, holder__erased_at=None).select_related(
+        "giver", "holder", "recorded_by"
+    ).order_by("-id")  # fmt: skip
+
+
 def may_act_for(holder: Person, giver: Person, scope: str, on: date) -> bool:
-    wide = (scope, Mandate.Scope.EVERYTHING)
-    return mandates_of(holder, on).filter(giver=giver, scope__in=wide).exists()
+    return may_act_in(holder, scope, on).filter(giver=giver).exists()
 
 
 def _in_force(on: date) -> Q:

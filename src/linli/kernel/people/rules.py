@@ -63,6 +63,26 @@ def may_speak_for_herself_or_at_the_desk(who: Standing, person: int, path: str) 
     return YES if who.pk == person else may_work_with(who, path)
 
 
+def may_give_mandate(giver: int, holder: int, by: int, *, basis: str, on: date, until: date | None) -> Answer:
+    """Who, what and until when; what the desk writes down rests on a paper and never favours whoever writes."""
+    if giver == holder:
+        return no(_("Nobody needs a mandate to act for themselves."))
+    if until is not None and until < on:
+        return no(_("The last day lies before the first day."))
+    if by not in {giver, holder} and len(basis.strip()) < SHORTEST_REASON:
+        return no(_("Write down which paper both have signed and where it is kept."))
+    if by == holder:
+        return no(_("Somebody else at the desk must write this down: it is given to you."))
+    return YES
+
+
+def may_decide_opening(who: Standing, path: str, *, asked_by: int) -> Answer:
+    """A second person: somebody else whose desk serves the child or who stands above it (未保条例 第三十六条)."""
+    if who.pk == asked_by:
+        return no(_("You asked for this yourself, so somebody else must decide."))
+    return may_work_with(who, path)
+
+
 def may_be_a_child(birth_year: int | None, on: date) -> bool:
     """Whether she may be younger than 14: by the year of birth alone, in doubt yes."""
     return birth_year is not None and on.year - birth_year <= CHILD_UNTIL

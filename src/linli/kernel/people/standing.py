@@ -10,14 +10,28 @@ from linli.kernel.people.models import Person, Role
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person and the roles she holds on one day. ``held`` rows: (kind, area path, body id or None)."""
+    """A person and the roles she holds on one day. ``held`` rows: (kind, area path, body id or None).
+
+    ``acting``: somebody who holds her mandate stands here in her name, as a neighbour without posts.
+    """
 
     person: Person | None
     held: tuple[tuple[str, str, int | None], ...] = ()
+    acting: Person | None = None
 
     @property
     def pk(self) -> int | None:
         return self.person.pk if self.person else None
+
+    @property
+    def hand(self) -> Person | None:
+        """Who does it: she herself, or whoever acts for her."""
+        return self.acting or self.person
+
+    @property
+    def behalf(self) -> Person | None:
+        """In whose name, when another acts for her."""
+        return self.person if self.acting else None
 
     def paths(self, *kinds: str) -> tuple[str, ...]:
         """The area paths in which she holds one of the kinds of role."""

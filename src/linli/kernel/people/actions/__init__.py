@@ -19,6 +19,7 @@ from linli.kernel.people.actions.register import (
 )
 from linli.kernel.people.actions.rosters import freeze, is_unchanged
 from linli.kernel.people.actions.trust import (
+    accept_mandate,
     give_consent,
     give_mandate,
     has_consent,
@@ -27,6 +28,7 @@ from linli.kernel.people.actions.trust import (
 )
 
 __all__ = [
+    "accept_mandate",
     "appoint",
     "claim_ownership",
     "claim_residence",

@@ -17,28 +17,36 @@ from linli.kernel.people.standing import standing
 
 @transaction.atomic
 def give_mandate(
-    giver: Person,
-    holder: Person,
-    scope: str,
-    *,
-    on: date,
-    by: Person,
-    until: date | None = None,
+    giver: Person, holder: Person, scope: str, *, by: Person, now: datetime, until: date | None = None,
     basis: str = "",
-) -> Mandate:
-    """A neighbour, a child or a clerk may act for her; the desk may write down what she said."""
+) -> Mandate:  # fmt: skip
+    """A neighbour, a child or a clerk may act for her, once the other has agreed.
+
+    The desk may write down a paper that both have signed: then it counts at once, and ``basis`` says which paper.
+    """
+    on = local(now).date()
     _require_voice(giver, by, on)
-    if giver.pk == holder.pk:
-        raise Refused(_("Nobody needs a mandate to act for themselves."))
-    if until is not None and until < on:
-        raise Refused(_("The last day lies before the first day."))
+    require(rules.may_give_mandate(giver.pk, holder.pk, by.pk, basis=basis, on=on, until=until))
+    at_the_desk = by.pk != giver.pk
     mandate = Mandate(
-        giver=giver, holder=holder, scope=scope, valid_from=on, valid_to=until, basis=basis,
-        recorded_by=by if by.pk != giver.pk else None,
+        giver=giver, holder=holder, scope=scope, valid_from=on, valid_to=until, basis=basis.strip(),
+        recorded_by=by if at_the_desk else None, accepted_at=now if at_the_desk else None,
     )  # fmt: skip
+    mandate.full_clean(validate_constraints=False)
     mandate.save(force_insert=True)
     record("people.mandate_given", mandate, by=by, behalf=giver, scope=scope)
     return mandate
+
+
+@transaction.atomic
+def accept_mandate(mandate: Mandate, *, by: Person, now: datetime) -> None:
+    """The other agrees; from this moment on she may act."""
+    if by.pk != mandate.holder_id:
+        raise Refused(_("Only the person who was asked can agree."))
+    waiting = Mandate.objects.filter(pk=mandate.pk, accepted_at=None, revoked_at=None)
+    if not waiting.update(accepted_at=now):
+        raise Refused(_("This was taken back or answered already."))
+    record("people.mandate_accepted", mandate, by=by, behalf=mandate.giver)
 
 
 @transaction.atomic

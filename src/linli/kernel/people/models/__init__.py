@@ -6,7 +6,7 @@ from linli.kernel.people.models.homes import Household, Ownership, Residence
 from linli.kernel.people.models.person import Account, Merge, Person
 from linli.kernel.people.models.posts import Relative, Role, Tenure
 from linli.kernel.people.models.rosters import Roster, RosterLine
-from linli.kernel.people.models.trust import Consent, Look, Mandate
+from linli.kernel.people.models.trust import Consent, Look, Mandate, Opening
 
 __all__ = [
     "Account",
@@ -19,6 +19,7 @@ __all__ = [
     "Look",
     "Mandate",
     "Merge",
+    "Opening",
     "Ownership",
     "Person",
     "Relative",

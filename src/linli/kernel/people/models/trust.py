@@ -8,7 +8,10 @@ from linli.kernel.people.models.person import Person
 
 
 class Mandate(models.Model):
-    """One person lets another act for her, in some things, until a day or until she takes it back."""
+    """One person lets another act for her, in some things, until a day or until she takes it back.
+
+    It says who, what and until when (民法典 第一百六十五条), and counts from the moment the other agreed.
+    """
 
     class Scope(models.TextChoices):
         MATTERS = "matters", _("report and follow matters")
@@ -22,6 +25,7 @@ class Mandate(models.Model):
     basis = models.CharField(_("How it was given"), max_length=200, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -72,6 +76,7 @@ class Look(models.Model):
     at = models.DateTimeField()
     case_id = models.BigIntegerField(null=True)
     day = models.DateField(null=True)
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (
@@ -98,3 +103,33 @@ class Look(models.Model):
         if self.case_id == self.LIST:
             return gettext("looked for you by the last digits of your phone")
         return gettext("opened your matter %(number)s") % {"number": self.reason}
+
+
+class Opening(models.Model):
+    """Somebody on duty asks to open a private field of a child; somebody else decides, and both stay on record.
+
+    Everything about a child under 14 is sensitive (个人信息保护法 第二十八条), and access to it is approved by the
+    person in charge and written down (未成年人网络保护条例 第三十六条).
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    subject = models.ForeignKey(Person, models.PROTECT, related_name="openings")
+    field = models.CharField(max_length=20)
+    reason = models.CharField(max_length=200)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="opening_by_two", condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by"))
+            ),
+        )
+        indexes = (models.Index(fields=("subject", "id"), name="opening_of_child"),)
+
+    def __str__(self) -> str:
+        return f"{self.asked_by_id} {self.field} {self.subject_id}"

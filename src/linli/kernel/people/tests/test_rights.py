@@ -39,7 +39,7 @@ def wang(db: None) -> Person:
         somebody, places["home"], share=Fraction(1, 2), on=ON, by=somebody, evidence=CANARIES[2]
     )
     private.reveal(somebody, "phone", by=chen, reason=CANARIES[3], now=MORNING)
-    actions.give_mandate(somebody, chen, "matters", on=ON, by=somebody, basis=CANARIES[4])
+    actions.give_mandate(somebody, chen, "matters", by=somebody, now=MORNING, basis=CANARIES[4])
     actions.give_consent(somebody, "photo", "2026-01", by=somebody, now=MORNING)
     return somebody
 
