@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "linli.web.visitors.VisitorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,6 +149,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+CACHES = {  # of each worker, so that one computer needs no other process; both are bounded
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "parts"},
+    "visitors": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "visitors", "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}  # fmt: skip
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "templates.W003"]
 LOGGING = {

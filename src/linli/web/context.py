@@ -12,6 +12,7 @@ from linli.kernel.places.models import Body
 from linli.web import cards
 from linli.web.community import community_of, desk_of
 from linli.web.degraded import noticed_lately
+from linli.web.visitors import token_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "now": SimpleLazyObject(now),
         "is_demo": settings.LINLI_DEMO,
         "cannot_write": noticed_lately(),
+        **token_of(request),
     }
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
 from linli.kernel.answers import Refused
 from linli.web.decorators import page, post_page
+from linli.web.visitors import kept_for_visitors
 
 
 @page("anyone")
@@ -44,7 +45,19 @@ def broken(_request: Any) -> HttpResponse:
     raise RuntimeError("planted")
 
 
+@page("anyone")
+@kept_for_visitors()
+def kept(_request: Any, pk: int) -> HttpResponse:
+    """Not there for the number 9; for any other it gives a cookie."""
+    if pk == 9:
+        raise Http404
+    answer = HttpResponse("kept")
+    answer.set_cookie("given", str(pk))
+    return answer
+
+
 tried = [
+    path("tried/kept/<int:pk>/", kept, name="kept"),
     path("tried/matter/<int:pk>/", matter, name="matter"),
     path("tried/room/", room, name="room"),
     path("tried/thing/<int:pk>/", thing, name="thing"),

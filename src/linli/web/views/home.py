@@ -10,9 +10,11 @@ from linli.web import telling
 from linli.web.community import community_of
 from linli.web.decorators import page
 from linli.web.matters import Month, last_month, open_matters
+from linli.web.visitors import kept_for_visitors
 
 
 @page("anyone")
+@kept_for_visitors()
 def home(request: Any) -> HttpResponse:
     community = community_of(request)
     known = {

@@ -1,13 +1,17 @@
 """The public board: answers that name nobody."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from linli.kernel.clock import now
+from linli.kernel.people import rights
 from linli.modules.appeals.actions import closing
-from linli.modules.appeals.tests.neighbours import BIN, from_community, on_the_board, replied
+from linli.modules.appeals.models import Appeal
+from linli.modules.appeals.tests.neighbours import BIN, from_community, on_the_board, replied, signed_in
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +70,62 @@ def test_an_answer_taken_off_the_board_is_gone_at_once(reader: Client) -> None:
     assert "3号楼楼道灯" not in reader.get("/board/").text
 
 
+HIDING: dict[str, Callable[[make.Scene, Appeal], Any]] = {
+    "taken off": lambda s, appeal: closing.unpublish(appeal, by=s.as_("chen")),
+    "opened again": lambda s, appeal: closing.reopen(appeal, by=s.as_("chen"), reason="灯又灭了"),
+}
+
+
+@pytest.mark.parametrize("how", HIDING)
+def test_what_is_hidden_is_gone_at_once_from_every_page_kept_for_visitors(reader: Client, how: str) -> None:
+    s = make.scene()
+    appeal = on_the_board(s)
+    pages = ("/board/", f"/board/{appeal.pk}/", "/board/?all=1")
+    assert ["楼道灯" in reader.get(page).text for page in pages] == [True, True, True]
+    assert ["楼道灯" in Client(headers={"accept-language": "en"}).get(page).text for page in pages] == [
+        True,
+        True,
+        True,
+    ]
+
+    HIDING[how](s, Appeal.objects.select_related("case").get(pk=appeal.pk))
+
+    assert [("楼道灯" in reader.get(page).text, reader.get(page).status_code) for page in pages] == [
+        (False, 200), (False, 404), (False, 200),
+    ]  # fmt: skip
+
+
+def test_what_is_published_is_on_the_board_at_once(reader: Client) -> None:
+    s = make.scene()
+    assert "楼道灯" not in reader.get("/board/?all=1").text
+
+    on_the_board(s)
+
+    assert "楼道灯" in reader.get("/board/?all=1").text
+
+
+def test_a_title_in_the_words_of_somebody_erased_is_gone_at_once(reader: Client) -> None:
+    s = make.scene()
+    on_the_board(s, title="楼道灯不亮三天了，晚上下楼看不清")
+    from_community(reader, s)
+    neighbour = signed_in(Client(headers={"accept-language": "en"}), s, "li")
+    assert ["三天了" in browser.get("/board/").text for browser in (reader, neighbour)] == [True, True]
+
+    rights.erase(s.wang, by=s.wang, now=now())
+
+    assert ["三天了" in browser.get("/board/").text for browser in (reader, neighbour)] == [False, False]
+
+
+def test_a_search_of_a_visitor_is_not_kept(reader: Client, django_assert_num_queries: Any) -> None:
+    s = make.scene()
+    on_the_board(s)
+    from_community(reader, s)
+    reader.get("/board/?q=楼道")
+
+    with django_assert_num_queries(5):
+        reader.get("/board/?q=楼道")
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_board_costs_the_same_for_one_and_thirty(
     reader: Client, count: int, django_assert_num_queries: Any
@@ -75,5 +135,5 @@ def test_the_board_costs_the_same_for_one_and_thirty(
         on_the_board(s, title=f"第{n}件")
     from_community(reader, s)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         reader.get(f"/board/?q=第{count - 1}件"[:60])

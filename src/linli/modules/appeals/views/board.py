@@ -10,11 +10,13 @@ from linli.modules.appeals.queries import board as queries
 from linli.modules.appeals.rules.words import category_name
 from linli.web.community import community_of
 from linli.web.decorators import page
+from linli.web.visitors import kept_for_visitors
 
 NUMBER = re.compile(r"[0-9]{1,5}")
 
 
 @page("anyone")
+@kept_for_visitors(asked=("page", "all"), verbs=queries.CHANGING)
 def board(request: Any) -> HttpResponse:
     """One page of answers; rows are read only when the kept page is older than the newest answer."""
     words = request.GET.get("q", "").strip()[:40]
@@ -48,6 +50,7 @@ class Rows:
 
 
 @page("anyone")
+@kept_for_visitors(verbs=queries.CHANGING)
 def board_item(request: Any, pk: int) -> HttpResponse:
     appeal = get_object_or_404(queries.published(), pk=pk)
     known = {"tab": "board", "appeal": appeal, "category": category_name(appeal.l2)}
