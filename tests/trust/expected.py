@@ -125,6 +125,9 @@ appeals:calls             GET   in: visitor; 200: chen lin; 403: rest
 appeals:publish           GET   in: visitor; 200: chen lin; 403: rest
 appeals:new               GET   in: visitor; 200: chen lin; 403: rest
 appeals:new               POST  in: visitor; 200: chen lin; 403: rest
+appeals:squares           GET   in: visitor; 200: chen lin; 403: rest
+appeals:way_in            GET   goes: everybody
+appeals:way_in            POST  in: visitor; 409: chen lin; 403: rest
 appeals:watch             GET   in: visitor; 200: zhao sun qian bai; 403: rest
 appeals:rates             GET   200: everybody
 appeals:rates_table       GET   in: visitor; 403: residents; 200: staff

@@ -5,8 +5,8 @@ from typing import Any
 GREATEST = 2**63 - 1  # of a key
 
 
-def number(request: Any, name: str) -> int | None:
-    """A whole number of the query string; anything else, such as ``²`` or a sentence, is no number."""
-    text = request.GET.get(name, "")
+def number(request: Any, name: str, asked_in: Any = None) -> int | None:
+    """A whole number of the query string (or of ``asked_in``); anything else, such as ``²``, is no number."""
+    text = (request.GET if asked_in is None else asked_in).get(name, "")
     found = int(text) if text.isdecimal() and len(text) <= len(str(GREATEST)) else None
     return found if found is not None and found <= GREATEST else None

@@ -21,6 +21,7 @@ class Appeals(AppConfig):
         {"icon": "inbox", "title": _("Desk"), "url": "appeals:desk", "allow": "clerk", "order": 10},
         {"icon": "phone-call", "title": _("Calls"), "url": "appeals:calls", "allow": "clerk", "order": 11},
         {"icon": "clipboard-check", "title": _("Board"), "url": "appeals:publish", "allow": "clerk", "order": 12},
+        {"icon": "qr-code", "title": _("Squares"), "url": "appeals:squares", "allow": "clerk", "order": 13},
         {"icon": "wrench", "title": _("Our work"), "url": "appeals:unit", "allow": "handler", "order": 20},
         {"icon": "binoculars", "title": _("Supervision"), "url": "appeals:watch", "allow": ("street", "district", "reviewer", "auditor"), "order": 30},
         {"icon": "chart-column", "title": _("Rates"), "url": "appeals:rates", "allow": "staff", "order": 40},

@@ -14,6 +14,7 @@ from linli.modules.appeals.views import (
     receipt,
     resident,
     resident_matter,
+    squares,
     staff,
     unit,
     watch,
@@ -63,6 +64,8 @@ of_desks = [
     path("desk/calls/", desk.calls, name="calls"),
     path("desk/public/", desk.publish, name="publish"),
     path("desk/new/", entry.new, name="new"),
+    path("desk/squares/", squares.squares, name="squares"),
+    path("desk/way-in/", squares.way_in, name="way_in"),
 ]
 of_supervision = [
     path("watch/", watch.watch, name="watch"),

@@ -6,6 +6,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -114,10 +115,13 @@ def token(request: Any) -> HttpResponse:
 
 @page("anyone", methods=("GET", "POST"))
 def slip(request: Any) -> HttpResponse:
-    """By a slip of paper from the counter."""
-    form = SlipForm(request.POST or None, initial=request.typed)
+    """By a slip of paper from the counter; whoever scanned its square finds the code filled in."""
+    begun = {"slip": request.GET.get("slip", "")[:40], **request.typed}
+    form = SlipForm(request.POST or None, initial=begun)
     if request.method != "POST" or not form.is_valid():
-        return _page(request, "slip", form=form)
+        response = _page(request, "slip", form=form)
+        add_never_cache_headers(response)
+        return response
     account = signin.slip_step(form.cleaned_data["slip"], now(), ip=ip_of(request))
     if account is None:
         raise Refused(_("This code does not open the door any more. The counter prints you a new slip."))

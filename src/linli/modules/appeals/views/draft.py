@@ -26,6 +26,7 @@ class Draft:
     place: str = ""
     spot: str = ""
     identity: str = Identity.NAMED.value
+    scanned: bool = False
     files: list[dict[str, Any]] = field(default_factory=list)
     suggestion: dict[str, Any] = field(default_factory=dict)
     same: list[int] = field(default_factory=list)

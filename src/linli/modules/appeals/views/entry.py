@@ -53,7 +53,9 @@ def entered(request: Any, data: dict[str, Any]) -> HttpResponse:
     appeal, code = enter(data, by=request.person)
     messages.success(request, _("Entered as %(number)s.") % {"number": appeal.case.number})
     facts = receipt_facts(request, appeal, code)
-    return render(request, "appeals/receipt.html", {**facts, "back_url": reverse("appeals:desk")})
+    hers = appeal.case.raised_by if appeal.identity != Identity.ANONYMOUS else None
+    more = {"back_url": reverse("appeals:desk"), "slip_for": hers}
+    return render(request, "appeals/receipt.html", {**facts, **more})
 
 
 @transaction.atomic

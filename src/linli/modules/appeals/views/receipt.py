@@ -2,36 +2,24 @@
 
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from linli.kernel.cases import clocks
 from linli.kernel.places.queries import address
 from linli.modules.appeals.models import Appeal
 from linli.modules.appeals.queries import appeal_seen_by, one
+from linli.modules.appeals.views.squares import full_address, square
 from linli.web.decorators import page
 
 
 def follow_address(request: Any, code: str = "") -> str:
     """The full address at which anyone with the code follows the matter."""
     path = reverse("appeals:follow") + ("?" + urlencode({"c": code}) if code else "")
-    return (
-        f"{settings.LINLI_ADDRESS}{path}" if settings.LINLI_ADDRESS else str(request.build_absolute_uri(path))
-    )
-
-
-def square(text: str) -> SafeString:
-    """A QR code as inline SVG, drawn with attributes alone."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(
-        scale=5, border=2, svgclass="qr", lineclass=None
-    )
-    return mark_safe(drawn)  # noqa: S308 -- drawn here from our own address
+    return full_address(request, path)
 
 
 def receipt_facts(request: Any, appeal: Appeal, code: str = "") -> dict[str, Any]:

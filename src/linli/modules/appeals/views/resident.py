@@ -19,6 +19,7 @@ from linli.modules.appeals.actions import intake, raising
 from linli.modules.appeals.forms.resident import RaiseForm
 from linli.modules.appeals.models import Channel, Identity
 from linli.modules.appeals.queries import resident, triaged
+from linli.modules.appeals.queries.squares import community_around
 from linli.modules.appeals.rules.raising import MOST_PHOTOS, SENT_ALREADY, VISITORS_FILES_AN_HOUR, may_sign
 from linli.modules.appeals.rules.words import category_name
 from linli.modules.appeals.views.draft import (
@@ -30,8 +31,11 @@ from linli.modules.appeals.views.draft import (
     take_files,
 )
 from linli.modules.appeals.views.receipt import receipt_facts
+from linli.modules.appeals.views.squares import scanned_place
 from linli.web.community import community_of
 from linli.web.decorators import page, post_page
+from linli.web.reader import AREA_COOKIE
+from linli.web.views.switches import remember
 
 CALL, SAME = "call", "same"
 
@@ -39,21 +43,29 @@ CALL, SAME = "call", "same"
 @page("anyone", methods=("GET", "POST"))
 def raise_(request: Any) -> HttpResponse:
     """The form; what was typed and handed in before stands in it again."""
-    community = community_of(request)
+    scanned = scanned_place(request)
+    community = (community_around(scanned) if scanned else None) or community_of(request)
     if community is None:
         return redirect(reverse("web:where") + "?" + urlencode({"next": reverse("appeals:raise")}))
+    request._community = community  # noqa: SLF001 -- the square says where she stands
     places = resident.places_of(community)
     if request.method == "POST":
-        return take_in(request, community, places)
-    return form_page(request, empty_form(request, places, draft_of(request)), draft_of(request))
+        response = take_in(request, community, places, scanned)
+    else:
+        draft = draft_of(request)
+        response = form_page(request, empty_form(request, places, draft, scanned), draft, scanned=scanned)
+    return remember(response, AREA_COOKIE, community.code) if scanned else response
 
 
-def empty_form(request: Any, places: list[Area], draft: Draft | None) -> RaiseForm:
+def empty_form(request: Any, places: list[Area], draft: Draft | None, scanned: Area | None) -> RaiseForm:
+    """The place of the square she scanned goes before the one she chose earlier, and that before her home."""
     home = resident.home_place(request.person)
     known = {place.pk for place in places}
     begun = {"place": home if home in known else places[0].pk, "identity": Identity.NAMED.value}
     if draft is not None:
         begun = {"text": draft.text, "spot": draft.spot, "identity": draft.identity, "place": draft.place}
+    if scanned is not None:
+        begun["place"] = scanned.pk
     return RaiseForm(initial=begun, choices=resident.place_choices(places))
 
 
@@ -67,19 +79,20 @@ def form_page(
     return render(request, "appeals/raise.html", known, status=status)
 
 
-def take_in(request: Any, community: Area, places: list[Area]) -> HttpResponse:
+def take_in(request: Any, community: Area, places: list[Area], scanned: Area | None) -> HttpResponse:
     """Keep everything first, then look whether something is missing."""
     draft = draft_of(request) or Draft()
     typed = {name: request.POST.get(name, "") for name in ("text", "place", "spot", "identity")}
     draft.text, draft.place, draft.spot, draft.identity = typed.values()
     draft.passed, draft.same, draft.complete = [], [], False
+    draft.scanned = draft.scanned or scanned is not None
     drop_files(draft, request.POST.getlist("drop"))
     refused = take_uploads(request, draft, community)
     keep_draft(request, draft)
     has_recording = bool(draft.recordings)
     form = RaiseForm(request.POST, choices=resident.place_choices(places), has_recording=has_recording)
     if not form.is_valid() or refused:
-        return form_page(request, form, draft, status=422, faults=dict(refused), refused=refused)
+        return form_page(request, form, draft, status=422, faults=dict(refused), refused=refused, scanned=scanned)
     area = next(place for place in places if place.pk == form.cleaned_data["place"])
     weigh(draft, area, community)
     keep_draft(request, draft)
@@ -135,9 +148,16 @@ def finish(request: Any, draft: Draft) -> HttpResponse:
 def words_of(draft: Draft, area: Area) -> intake.Words:
     return intake.Words(
         text=draft.text, area=area, spot=draft.spot, identity=draft.identity, suggestion=draft.suggestion,
-        channel=Channel.VOICE if draft.recordings and not draft.text.strip() else Channel.WEB,
+        channel=channel_of(draft),
         recorded=bool(draft.recordings),
     )  # fmt: skip
+
+
+def channel_of(draft: Draft) -> Channel:
+    """By which door it came: the square on the wall says more than how she then told it."""
+    if draft.scanned:
+        return Channel.QR
+    return Channel.VOICE if draft.recordings and not draft.text.strip() else Channel.WEB
 
 
 @post_page("anyone", back="appeals:raise")
