@@ -1,0 +1,196 @@
+"""The method of equal shares with a fixed amount of money for everybody.
+
+Everybody gets the same share. A project is bought at the smallest price per unit of utility at which its supporters can
+pay it together (each at most what they have left); the cheapest in this sense goes first. Peters, Pierczyński, Skowron:
+Proportional participatory budgeting with additive utilities (NeurIPS 2021).
+
+Whole ticks propose (see purses); where they leave open who pays in full, whether supporters can pay at all, or which of
+two projects is cheaper, that one question is answered by the exact ledger.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import inf
+
+import numpy as np
+
+from linli.engines.budgeting.election import Ints
+from linli.engines.budgeting.ledger import Ledger, Purchase
+from linli.engines.budgeting.purses import Mask, Purses, Quote
+from linli.engines.budgeting.support import Support
+
+DOWN, UP = 1 - 2**-51, 1 + 2**-51  # a quotient of two integers is rounded by less
+
+
+@dataclass(slots=True)
+class Exact:
+    """A price in coins, who gives their last for it, the weight of those who pay in full, and who keeps something."""
+
+    price: Fraction
+    last: Ints
+    full_weight: int
+    keeps: Mask
+
+
+@dataclass(slots=True)
+class Offer:
+    """What a project would cost per unit of utility, in coins: between `low` and `high`."""
+
+    project: int
+    low: float
+    high: float
+    quote: Quote
+    exact: Exact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was bought; those it tied with exactly, at which price; and the bounds that set it apart from the others."""
+
+    project: int
+    tied: tuple[int, ...]
+    price: Fraction | None
+    high: float
+    runner_up: float
+
+
+class Count:
+    """One run of the method. `rounds` says what was bought in which order; `ledger` who paid what."""
+
+    def __init__(self, support: Support, fund: int, ranks: Sequence[int]) -> None:
+        self.support, self.fund, self.ranks = support, fund, ranks
+        self.purses, self.ledger = Purses(support, fund), Ledger(support, fund)
+        self.ticks = [0] * len(ranks)
+        firsts = [self._first(project) for project in range(len(ranks))]
+        self.low = np.array(firsts, dtype=np.float64)
+        self.rounds: list[Round] = []
+        while offers := self._near():
+            self._settle(offers)
+
+    @cached_property
+    def order(self) -> list[int]:
+        return [bought.project for bought in self.rounds]
+
+    @cached_property
+    def cost(self) -> int:
+        return self.support.election.cost_of(self.order)
+
+    def left_over(self, project: int) -> Fraction:
+        """What the supporters of a project have left at the end, exactly, in coins."""
+        ballots, _ = self.support.supporters[project]
+        return self.ledger.left_with(ballots[self.purses.money[ballots] > 0])
+
+    def _first(self, project: int) -> float:
+        """Nothing is cheaper than when everybody can pay in full."""
+        total = self.support.totals[project]
+        if not total:
+            return inf
+        return self.support.election.costs[project] / (total * self.support.worth[project]) * DOWN
+
+    def _near(self) -> list[Offer]:
+        """All offers that may be the cheapest. Prices never fall, so old ones are lower bounds: most need no look."""
+        best, offers = inf, []
+        for project in np.argsort(self.low, kind="stable").tolist():
+            if self.low[project] > best or self.low[project] == inf:
+                break
+            offer = self._offer(project, best)
+            self.low[project] = offer.low if offer else inf
+            if offer:
+                best = min(best, offer.high)
+                offers.append(offer)
+        return [offer for offer in offers if offer.low <= best]
+
+    def _offer(self, project: int, best: float) -> Offer | None:
+        """A project's price now; None, for good, when its supporters cannot pay it."""
+        quote = self.purses.quote(project, self.ticks[project])
+        if quote is None:
+            return None
+        self.ticks[project] = max(0, quote.ticks - quote.off)
+        offer = Offer(project, self._rate(self.ticks[project], project) * DOWN, inf, quote)
+        if quote.doubt is None:
+            offer.high = self._rate(quote.ticks + quote.off, project) * UP
+        elif offer.low <= best:
+            return self._exact_offer(project, quote)
+        return offer
+
+    def _exact_offer(self, project: int, quote: Quote) -> Offer | None:
+        exact = self._resolved(project, quote)
+        if exact is None:
+            return None
+        rate = float(exact.price / self.support.worth[project])
+        return Offer(project, rate * DOWN, rate * UP, quote, exact)
+
+    def _rate(self, ticks: int, project: int) -> float:
+        scale = self.purses.per_coin
+        return ticks * scale.denominator / (scale.numerator * self.support.worth[project])
+
+    def _resolved(self, project: int, quote: Quote) -> Exact | None:
+        """Decide exactly who can pay in full; None when all together cannot pay."""
+        ballots, weights = self.support.supporters[project]
+        doubt = quote.doubt if quote.doubt is not None else np.zeros(len(ballots), dtype=bool)
+        gives = (quote.purses > 0) & ~doubt & (quote.purses < quote.ticks * weights)
+        full = (quote.purses > 0) & ~gives
+        missing = self.support.election.costs[project] - self.ledger.left_with(ballots[gives])
+        full_weight = int(weights[full].sum())
+        doubtful = self._by_means(project, np.flatnonzero(doubt))
+        for means, place in doubtful:
+            if missing <= means * full_weight:
+                break
+            weight = int(weights[place])
+            missing, full_weight = missing - means * weight, full_weight - weight
+            gives[place], full[place] = True, False
+        if not full_weight:
+            return None
+        price = missing / full_weight
+        for means, place in doubtful:
+            full[place] = means > price
+        return Exact(price, ballots[gives], full_weight, full)
+
+    def _by_means(self, project: int, places: Ints) -> list[tuple[Fraction, int]]:
+        """What one person has left per point of the project, for these supporters, least first."""
+        ballots, weights = self.support.supporters[project]
+        copies = self.support.election.copies
+        place_of = {int(ballots[place]): int(place) for place in places}
+        means = []
+        for left, alike in self.ledger.each_left(ballots[places]) if len(places) else ():
+            for ballot in alike.tolist():
+                points = int(weights[place_of[ballot]]) // int(copies[ballot])
+                means.append((left / points, place_of[ballot]))
+        return sorted(means)
+
+    def _settle(self, offers: list[Offer]) -> None:
+        """Buy the cheapest; exactly equal ones go by the tie rule."""
+        tied, price = self._cheapest(offers) if len(offers) > 1 else (offers, None)
+        winner = min(tied, key=lambda offer: self.ranks[offer.project])
+        among = tuple(sorted(offer.project for offer in tied))
+        others = np.delete(self.low, among)
+        high = max(offer.high for offer in offers if offer in tied)
+        self.rounds.append(Round(winner.project, among, price, high, float(others.min(initial=inf))))
+        self._buy(winner)
+
+    def _cheapest(self, offers: list[Offer]) -> tuple[list[Offer], Fraction]:
+        prices = [self._exactly(offer) / self.support.worth[offer.project] for offer in offers]
+        least = min(prices)
+        return [offer for offer, price in zip(offers, prices, strict=True) if price == least], least
+
+    def _exactly(self, offer: Offer) -> Fraction:
+        if offer.exact is not None:
+            return offer.exact.price
+        if offer.quote.plain:
+            return Fraction(self.support.election.costs[offer.project], offer.quote.full_weight)
+        ballots, weights = self.support.supporters[offer.project]
+        gives = (offer.quote.purses > 0) & (offer.quote.purses < offer.quote.ticks * weights)
+        return self.ledger.price(offer.project, ballots[gives], offer.quote.full_weight)
+
+    def _buy(self, offer: Offer) -> None:
+        project = offer.project
+        self.low[project] = inf
+        if offer.exact is None:
+            last = self.purses.pay(project, offer.quote)
+            self.ledger.record(Purchase(project, last, offer.quote.full_weight))
+        else:
+            exact = offer.exact
+            self.purses.pay_exactly(project, exact.price, exact.keeps, exact.full_weight)
+            self.ledger.record(Purchase(project, exact.last, exact.full_weight))
