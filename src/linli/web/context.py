@@ -18,13 +18,10 @@ from linli.web.visitors import token_of
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Lazily: the community and its desk, the navigation, what waits, the size of type."""
     person = getattr(request, "person", None)
-    mode = getattr(request, "mode", "")
     return {
         "person": person,
         "standing": getattr(request, "standing", None),
-        "mode": mode,
-        "care": bool(mode),
-        "size": "xl" if mode == "care-xl" else "",
+        **type_of(getattr(request, "mode", "")),
         "typed": getattr(request, "typed", {}),
         "community": SimpleLazyObject(lambda: community_of(request)),
         "desk": SimpleLazyObject(lambda: desk_for(request)),
@@ -38,6 +35,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "cannot_write": noticed_lately(),
         **token_of(request),
     }
+
+
+def type_of(mode: str) -> dict[str, Any]:
+    """The size of type in the words of the style sheet."""
+    return {"mode": mode, "care": bool(mode), "size": "xl" if mode == "care-xl" else ""}
 
 
 def desk_for(request: HttpRequest) -> Body | None:

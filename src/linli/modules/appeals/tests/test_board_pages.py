@@ -122,7 +122,7 @@ def test_a_search_of_a_visitor_is_not_kept(reader: Client, django_assert_num_que
     from_community(reader, s)
     reader.get("/board/?q=楼道")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         reader.get("/board/?q=楼道")
 
 
