@@ -36,9 +36,15 @@ def open_matters(who: Standing, *, limit: int) -> list[Case]:
     return list(matters_of(who).exclude(final_states()).order_by(nearest, "-id")[:limit])
 
 
-def matters_before(who: Standing, before: int | None) -> tuple[list[Case], int | None]:
-    """One page of her matters and the key at which the next page begins (keyset paging)."""
-    rows = matters_of(who).select_related(None).select_related("area__parent")
+def matters_before(
+    who: Standing, before: int | None, *, raised: bool = False
+) -> tuple[list[Case], int | None]:
+    """One page of her matters and the key at which the next page begins (keyset paging).
+
+    ``raised``: only those she raised; whoever acts for her follows these and not what she joined.
+    """
+    mine = Case.objects.filter(raised_by=who.pk).order_by("-id") if raised else matters_of(who)
+    rows = mine.select_related(None).select_related("area__parent")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
@@ -70,7 +76,8 @@ def last_month(community: Area, *, now: datetime) -> Month:
     begins = (this - timedelta(days=1)).replace(day=1)
     raised = Case.objects.filter(community=community, raised_at__gte=begins, raised_at__lt=this)
     counts = raised.aggregate(raised=Count("pk"), finished=Count("pk", filter=Q(closed_at__lt=now)))
-    newest = Evaluation.objects.filter(case=OuterRef("pk")).order_by("-id").values("satisfied")[:1]
+    hers = Evaluation.objects.filter(case=OuterRef("pk"), by=OuterRef("raised_by"))
+    newest = hers.order_by("-id").values("satisfied")[:1]
     judged = raised.annotate(said=Subquery(newest)).aggregate(
         asked=Count("pk", filter=Q(said__isnull=False)), satisfied=Count("pk", filter=Q(said=True))
     )

@@ -26,16 +26,16 @@ WORDS = {
 OUTGROWN = (Link.Kind.BECOMES.value, Link.Kind.PART_OF.value)
 """What these lead to was opened by a desk, not raised by one more neighbour."""
 
-WALK = """
-WITH RECURSIVE walked(case_id, via, depth) AS (
-    SELECT CAST(%s AS BIGINT), CAST(0 AS BIGINT), 0
-    UNION
-    SELECT CASE WHEN l.source_id = w.case_id THEN l.target_id ELSE l.source_id END, l.id, w.depth + 1
-    FROM walked w JOIN {link} l ON (l.source_id = w.case_id OR l.target_id = w.case_id)
-    WHERE w.depth < %s AND l.id <> w.via
-)
-SELECT DISTINCT l.source_id, l.target_id, l.kind
-FROM (SELECT via FROM walked LIMIT %s) w JOIN {link} l ON l.id = w.via
+WALK = """SELECT DISTINCT l.source_id, l.target_id, l.kind FROM (
+    WITH RECURSIVE walked(case_id, via, depth) AS (
+        SELECT CAST(%s AS BIGINT), CAST(0 AS BIGINT), 0
+        UNION
+        SELECT CASE WHEN l.source_id = w.case_id THEN l.target_id ELSE l.source_id END, l.id, w.depth + 1
+        FROM walked w JOIN {link} l ON (l.source_id = w.case_id OR l.target_id = w.case_id)
+        WHERE w.depth < %s AND l.id <> w.via
+    )
+    SELECT via FROM walked LIMIT %s
+) w JOIN {link} l ON l.id = w.via
 """
 
 

@@ -57,12 +57,16 @@ class Thread:
         return [Stretch(steps[0].case, self.titles[key], steps) for key, steps in found]
 
 
-def thread_of(who: Standing, chain: Chain, *, before: int | None = None, after: int | None = None) -> Thread:
+def thread_of(
+    who: Standing, chain: Chain, *, before: int | None = None, after: int | None = None, size: int | None = None
+) -> Thread:  # fmt: skip
     """The newest page of what this reader may read of all cases together, or the one beside a line she has.
 
     One query, one more when she pages, and one a kind, however many cases and lines there are.
     """
-    steps, earlier, later = _page(lines_seen_by(who, chain.cases.values()), before=before, after=after)
+    steps, earlier, later = _page(
+        lines_seen_by(who, chain.cases.values()), size or PAGE, before=before, after=after
+    )
     for step in steps:
         step.case = chain.cases[step.case_id]
     veil(steps, who)
@@ -83,20 +87,20 @@ def lines_seen_by(who: Standing, cases: Iterable[Case]) -> QuerySet[Step]:
 
 
 def _page(
-    lines: QuerySet[Step], *, before: int | None, after: int | None
+    lines: QuerySet[Step], size: int, *, before: int | None, after: int | None
 ) -> tuple[list[Step], int | None, int | None]:
     """Up to a page of lines with the keys to go on in both directions; a key she may not read is no place."""
     beside = before or after
     mark = lines.filter(pk=beside).values_list("at", "pk").first() if beside else None
     if mark and after:
-        found = list(lines.filter(Q(at__gt=mark[0]) | Q(at=mark[0], pk__gt=mark[1]))[: PAGE + 1])
-        shown = found[:PAGE]
-        return shown, _key(shown, 0, there=True), _key(shown, -1, there=len(found) > PAGE)
+        found = list(lines.filter(Q(at__gt=mark[0]) | Q(at=mark[0], pk__gt=mark[1]))[: size + 1])
+        shown = found[:size]
+        return shown, _key(shown, 0, there=True), _key(shown, -1, there=len(found) > size)
     if mark:
         lines = lines.filter(Q(at__lt=mark[0]) | Q(at=mark[0], pk__lt=mark[1]))
-    found = list(lines.order_by("-at", "-id")[: PAGE + 1])
-    shown = found[:PAGE][::-1]
-    return shown, _key(shown, 0, there=len(found) > PAGE), _key(shown, -1, there=mark is not None)
+    found = list(lines.order_by("-at", "-id")[: size + 1])
+    shown = found[:size][::-1]
+    return shown, _key(shown, 0, there=len(found) > size), _key(shown, -1, there=mark is not None)
 
 
 def _key(shown: list[Step], at: int, *, there: bool) -> int | None:

@@ -80,8 +80,11 @@ class Appeals(AppConfig):
         import linli.modules.appeals.reactions  # noqa: F401 -- listens to the verbs
         from linli.kernel.cases.erasing import call_anew
         from linli.kernel.cases.kinds import register
+        from linli.kernel.cases.threads import names_known
         from linli.modules.appeals.queries.one import category_of
+        from linli.modules.appeals.queries.thread import reporters_known
         from linli.modules.appeals.rules.moves import KIND
 
         register(KIND)
         call_anew(KIND.name, category_of)
+        names_known(KIND.name, reporters_known)

@@ -35,6 +35,7 @@ def case_of(entry: Entry) -> Case:
 
 
 def _tell(people: Iterable[Person], entry: Entry, case: Case, text: Any, **more: Any) -> None:
+    url = ("appeals:matter", more.pop("page", case).pk)
     params = {
         "number": case.number,
         "title": more.pop("title", case.title),
@@ -44,18 +45,24 @@ def _tell(people: Iterable[Person], entry: Entry, case: Case, text: Any, **more:
     for person in people:
         if person.kind == Person.Kind.NATURAL and person.pk != entry.actor_id:
             tell(
-                person, entry.verb, text=text, params=params, case=case, url=("appeals:matter", case.pk),
-                by=entry.actor_id, **more,
+                person, entry.verb, text=text, params=params, case=case, url=url, by=entry.actor_id, **more,
             )  # fmt: skip
 
 
-def _joined(entry: Entry, case: Case, text: Any) -> None:
-    """Neighbours who joined read what kind of matter it is, never the words of the one who raised it."""
-    _tell(told.joined_people(case), entry, case, text, title=case.public_title)
+def _joined(entry: Entry, case: Case, text: Any, **more: Any) -> None:
+    """Neighbours who joined read what kind of matter it is, never the words of the one who raised it.
+
+    Whoever raised the same herself is told of her own matter, in her own words.
+    """
+    own = told.own_matters(case)
+    for person in told.joined_people(case):
+        page = own.get(person.pk)
+        title = page.title if page else case.public_title
+        _tell([person], entry, case, text, title=title, page=page or case, **more)
 
 
 def _reporter(entry: Entry, case: Case, text: Any, **more: Any) -> None:
-    _tell([case.raised_by], entry, case, text, **more)
+    _tell([case.raised_by, *told.acting_for(case)], entry, case, text, **more)
 
 
 @on("appeals.dispatched")
@@ -142,7 +149,12 @@ def ask_for_a_judgement(entry: Entry) -> None:
     settle(case)
     text = _("{unit} has replied on “{title}”. Is it solved? Tell us in the matter; the desk will also call.")
     _reporter(entry, case, text, waits=True, channels=("sms",))
-    _joined(entry, case, _("{unit} has replied on “{title}”."))
+    _joined(
+        entry,
+        case,
+        _("{unit} has replied on “{title}”. Is it solved for you too? Tell us in the matter."),
+        waits=True,
+    )
 
 
 @on("appeals.answered")
@@ -151,7 +163,9 @@ def ask_for_a_judgement(entry: Entry) -> None:
 def tell_the_answer(entry: Entry) -> None:
     case = case_of(entry)
     settle(case)
-    _reporter(entry, case, _("There is an answer to “{title}”."), channels=("sms",))
+    text = _("There is an answer to “{title}”.")
+    _reporter(entry, case, text, channels=("sms",))
+    _joined(entry, case, text)
 
 
 @on("appeals.merged")
@@ -166,7 +180,15 @@ def desk_hears_the_judgement(entry: Entry) -> None:
     case = case_of(entry)
     if case.kind != "appeal":
         return
-    settle(case, case.raised_by, verb="appeals.replied")
+    main, judge = told.handled_for(case), Person.objects.get(pk=entry.behalf_id or entry.actor_id or 0)
+    settle(main, judge, verb="appeals.replied")
+    if judge.pk != main.raised_by_id and not _is_content(_payload(entry)):
+        text = _("A neighbour with the same matter is not content: {title} ({number}). Please ask her.")
+        _tell(told.desk_of(main, today()), entry, main, text)
+
+
+def _is_content(said: dict[str, Any]) -> bool:
+    return said.get("solved") is True and said.get("satisfied") is not False
 
 
 @on("appeals.reopened")
@@ -175,7 +197,9 @@ def tell_that_it_is_open_again(entry: Entry) -> None:
     case = case_of(entry)
     people = told.handlers_of(case, today()) if case.unit_id else told.desk_of(case, today())
     _tell(people, entry, case, _("Back again: {title} ({number}). The neighbour is not content."), waits=True)
-    _reporter(entry, case, _("“{title}” is open again."))
+    text = _("“{title}” is open again.")
+    _reporter(entry, case, text)
+    _joined(entry, case, text)
 
 
 @on("appeals.closed")
@@ -184,8 +208,10 @@ def tell_that_it_is_open_again(entry: Entry) -> None:
 def tell_that_it_is_closed(entry: Entry) -> None:
     case = case_of(entry)
     settle(case)
-    _reporter(entry, case, _("“{title}” is closed."))
-    _joined(entry, case, _("“{title}” is closed."))
+    text = _("“{title}” is closed.")
+    _reporter(entry, case, text)
+    judged = _("“{title}” is closed. If it is not solved for you, say so in the matter.")
+    _joined(entry, case, text if entry.verb == "appeals.withdrawn" else judged)
 
 
 @on("appeals.nudged")

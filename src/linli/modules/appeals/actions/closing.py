@@ -13,6 +13,7 @@ from linli.kernel.clock import now, today
 from linli.kernel.people.models import Person
 from linli.kernel.people.standing import Standing
 from linli.modules.appeals.models import Appeal, State
+from linli.modules.appeals.queries import thread
 from linli.modules.appeals.rules import moves, who
 
 
@@ -51,11 +52,24 @@ def judge(appeal: Appeal, *, by: Standing, verdict: Verdict) -> Evaluation:
     require(who.may_judge(by, appeal.case))
     assert by.person is not None
     evaluation = cases.judge(
-        appeal.case, by=by.person, via="web", solved=verdict.solved, satisfied=verdict.satisfied,
+        appeal.case, by=by.person, operator=by.acting, via="web", solved=verdict.solved, satisfied=verdict.satisfied,
         words=verdict.words, contacted_in_time=verdict.contacted_in_time,
     )  # fmt: skip
     _after(appeal, verdict, by, reached=True)
     return evaluation
+
+
+@transaction.atomic
+def judge_too(appeal: Appeal, *, by: Standing, verdict: Verdict) -> Evaluation:
+    """A neighbour who joined, or whose matter repeats another, judges for herself.
+
+    What counts for the unit, and whether the matter closes, stays with whoever raised the one that is handled.
+    """
+    require(thread.may_judge(by, appeal))
+    return cases.judge(
+        appeal.case, by=_person(by), via="web", solved=verdict.solved, satisfied=verdict.satisfied, words=verdict.words,
+        contacted_in_time=verdict.contacted_in_time,
+    )  # fmt: skip
 
 
 def _after(appeal: Appeal, verdict: Verdict, by: Standing, *, reached: bool) -> None:
@@ -63,14 +77,14 @@ def _after(appeal: Appeal, verdict: Verdict, by: Standing, *, reached: bool) -> 
     case = appeal.case
     if case.state == State.ANSWERED:
         if verdict.solved is False:
-            cases.make_move(case, moves.DISPATCH_AGAIN, by=by.person)
+            cases.make_move(case, moves.DISPATCH_AGAIN, by=by.hand, behalf=by.behalf)
             rules = clocks.rules_for(case.path, today())
             clocks.start(case, "pick_up", rules, rules.find("pick_up"))
         return
     if reached and not verdict.content:
         return
     clocks.meet(case, "callback")
-    cases.make_move(case, moves.CLOSE, by=by.person, audience=Step.Audience.PUBLIC)
+    cases.make_move(case, moves.CLOSE, by=by.hand, behalf=by.behalf, audience=Step.Audience.PUBLIC)
 
 
 @transaction.atomic
@@ -97,7 +111,7 @@ def explain(appeal: Appeal, *, by: Standing, text: str) -> None:
     require(who.may_call_back(by, case))
     if not text.strip():
         raise Refused(_("Write what was explained to the neighbour."))
-    if not Evaluation.objects.filter(case=case).exists():
+    if not Evaluation.objects.filter(case=case, by=case.raised_by_id).exists():
         raise Refused(_("Call the neighbour back first; her judgement stays on record."))
     clocks.meet(case, "callback")
     cases.make_move(case, moves.EXPLAIN, by=by.person, text=text.strip())

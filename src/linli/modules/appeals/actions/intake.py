@@ -20,6 +20,7 @@ from linli.modules.appeals.rules import moves, who
 from linli.modules.appeals.rules.words import first_words, neutral_title, parent_of
 
 LONGEST = 5000
+REPORTER, JOINED = Party.Part.REPORTER, Party.Part.JOINED
 EMERGENCIES = {
     Route.EMERGENCY_110: "110",
     Route.EMERGENCY_119: "119",
@@ -109,7 +110,12 @@ def answer(appeal: Appeal, *, by: Standing, text: str) -> None:
     clocks.meet(appeal.case, "pick_up")
     appeal.replied_at = now()
     appeal.save(update_fields=["replied_at"])
-    cases.make_move(appeal.case, moves.ANSWER, by=by.person, text=text)
+    cases.make_move(appeal.case, moves.ANSWER, by=by.person, text=text, audience=_heard_by(appeal))
+
+
+def _heard_by(appeal: Appeal) -> int:
+    """An answer to many is for all of them to read."""
+    return Step.Audience.PUBLIC if appeal.joined else Step.Audience.PARTIES
 
 
 def _mark_contact(appeal: Appeal) -> None:
@@ -155,7 +161,16 @@ def merge(appeal: Appeal, *, into: Appeal, by: Standing) -> None:
     clocks.drop(appeal.case)
     cases.make_move(appeal.case, moves.MERGE, by=by.person, data={"into": into.pk})
     cases.link(appeal.case, into.case, kind=Link.Kind.REPEATS, by=by.person)
-    _count_joined(into, appeal.case.raised_by)
+    _bring_along(appeal, into)
+
+
+def _bring_along(appeal: Appeal, into: Appeal) -> None:
+    """Whoever raised it and whoever had joined it hears from now on of the matter that is handled."""
+    joined = Person.objects.filter(parts__case=appeal.case, parts__part__in=(REPORTER, JOINED)).distinct()
+    for person in joined.exclude(pk=into.case.raised_by_id):
+        cases.join(into.case, person=person)
+    into.joined = Party.objects.filter(case=into.case, part=JOINED).count()
+    into.save(update_fields=["joined"])
 
 
 @transaction.atomic
@@ -172,7 +187,7 @@ def me_too(appeal: Appeal, *, by: Person) -> None:
 
 def _count_joined(appeal: Appeal, person: Person) -> bool:
     joined = cases.join(appeal.case, person=person)
-    appeal.joined = Party.objects.filter(case=appeal.case, part=Party.Part.JOINED).count()
+    appeal.joined = Party.objects.filter(case=appeal.case, part=JOINED).count()
     appeal.save(update_fields=["joined"])
     return joined
 
@@ -183,7 +198,9 @@ def add_word(appeal: Appeal, *, by: Standing, text: str) -> Step:
     require(who.may_add_word(by, appeal.case))
     if not text.strip():
         raise Refused(_("Write what you want to add."))
-    return cases.say(appeal.case, by=_person(by), text=text.strip(), verb="appeals.word_added")
+    return cases.say(
+        appeal.case, by=_person(by), behalf=by.behalf, text=text.strip(), verb="appeals.word_added"
+    )
 
 
 @transaction.atomic
@@ -192,16 +209,16 @@ def nudge(appeal: Appeal, *, by: Standing) -> None:
     require(who.may_nudge(by, appeal, today=today()))
     appeal.nudged_on = today()
     appeal.save(update_fields=["nudged_on"])
-    cases.say(appeal.case, by=_person(by), text="", verb="appeals.nudged")
+    cases.say(appeal.case, by=_person(by), behalf=by.behalf, text="", verb="appeals.nudged")
 
 
 @transaction.atomic
 def withdraw(appeal: Appeal, *, by: Standing, text: str = "") -> None:
     require(who.may_withdraw(by, appeal.case))
     clocks.drop(appeal.case)
-    cases.make_move(appeal.case, moves.WITHDRAW, by=by.person, text=text)
+    cases.make_move(appeal.case, moves.WITHDRAW, by=by.hand, behalf=by.behalf, text=text)
 
 
 def _person(by: Standing) -> Person:
-    assert by.person is not None
-    return by.person
+    assert by.hand is not None
+    return by.hand

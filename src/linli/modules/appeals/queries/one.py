@@ -60,18 +60,6 @@ def main_clock(found: list[Clock]) -> Clock | None:
     return min(running or shown, key=lambda clock: order[clock.name], default=None)
 
 
-def evaluations_of(case: Case) -> list[Evaluation]:
-    return list(Evaluation.objects.filter(case=case).select_related("by", "operator").order_by("-id"))
-
-
-def links_of(case: Case) -> list[tuple[Link, Case]]:
-    """What it became and what it came from, each with the case at the other end."""
-    rows = Link.objects.filter(source=case).select_related("target") | Link.objects.filter(
-        target=case
-    ).select_related("source", "target")
-    return [(row, row.target if row.source_id == case.pk else row.source) for row in rows]
-
-
 def whistles_of(case: Case) -> list[Whistle]:
     return list(Whistle.objects.filter(case=case).select_related("caller", "called").order_by("at"))
 

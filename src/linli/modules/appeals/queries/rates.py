@@ -34,7 +34,9 @@ def month_before(day: date) -> tuple[date, date]:
 
 
 def _newest(field: str) -> Subquery:
-    told = Evaluation.objects.filter(case=OuterRef("case"), reached=True).order_by("-id")
+    """What whoever raised it said last; neighbours who joined judge beside it."""
+    hers = Evaluation.objects.filter(case=OuterRef("case"), by=OuterRef("case__raised_by"))
+    told = hers.filter(reached=True).order_by("-id")
     return Subquery(told.values(field)[:1])
 
 

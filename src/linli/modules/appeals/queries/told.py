@@ -4,9 +4,12 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from linli.kernel.cases.chains import edges_around
 from linli.kernel.cases.models import Case, Clock, Party
-from linli.kernel.people.models import Person, Role
+from linli.kernel.clock import today
+from linli.kernel.people.models import Mandate, Person, Role
 from linli.kernel.places.queries import containing_paths
+from linli.modules.appeals.queries.thread import end_of, repeating
 
 
 def _holding(on: date) -> Q:
@@ -36,10 +39,33 @@ def supervisors_of(case: Case, on: date) -> QuerySet[Person]:
     return Person.objects.none()
 
 
+def acting_for(case: Case) -> QuerySet[Person]:
+    """Those who may follow it in her name: somebody without a phone hears through them."""
+    day = today()
+    still = Q(valid_to=None) | Q(valid_to__gte=day)
+    wide = (Mandate.Scope.MATTERS, Mandate.Scope.EVERYTHING)
+    given = Mandate.objects.filter(still, giver=case.raised_by_id, valid_from__lte=day, scope__in=wide)
+    counting = given.filter(accepted_at__isnull=False, revoked_at=None)
+    return Person.objects.filter(pk__in=counting.values("holder"))
+
+
 def joined_people(case: Case) -> QuerySet[Person]:
     """The neighbours who said “me too”."""
     parts = Party.objects.filter(case=case, part=Party.Part.JOINED)
     return Person.objects.filter(pk__in=parts.values("person"))
+
+
+def own_matters(case: Case) -> dict[int, Case]:
+    """Of those who raised the same themselves: the matter in which each of them reads and judges. Two queries."""
+    keys = repeating(case.pk, edges_around(case.pk))
+    found = Case.objects.filter(pk__in=keys, kind=case.kind).order_by("pk") if keys else []
+    return {own.raised_by_id: own for own in found}
+
+
+def handled_for(case: Case) -> Case:
+    """The case that is handled for this one: itself, or the one it repeats."""
+    key = end_of(case.pk, edges_around(case.pk))
+    return case if key == case.pk else Case.objects.select_related("unit", "raised_by").get(pk=key)
 
 
 def finish_due(case: Case) -> datetime | None:

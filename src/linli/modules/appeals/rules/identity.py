@@ -7,7 +7,11 @@ from linli.kernel.people.models import Role
 from linli.kernel.people.standing import Standing
 from linli.modules.appeals.models import Appeal, Identity
 
-A_NEIGHBOUR = _("a neighbour")
+TOLD_TO_STAFF = {
+    Identity.NAMED: _("Named: the desk and the unit know who raised it"),
+    Identity.HIDDEN: _("Name hidden: only the desk knows who raised it"),
+    Identity.ANONYMOUS: _("Anonymous: nobody knows who raised it"),
+}
 
 
 def knows_reporter(who: Standing, appeal: Appeal, case: Case) -> bool:

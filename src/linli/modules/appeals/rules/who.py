@@ -157,6 +157,15 @@ def may_judge(who: Standing, case: Case) -> Answer:
     return is_reporter(who, case)
 
 
+def may_judge_too(main: Appeal, *, concerned: bool) -> Answer:
+    """Whoever said “me too”, or whose matter repeats it, says for herself what came of it (条例 第二十三条)."""
+    if not concerned:
+        return no(_("Only those who raised it or said “me too” can judge it."))
+    if main.replied_at is None or main.case.state not in {State.REPLIED, State.ANSWERED, State.CLOSED}:
+        return no(_("You can judge it once the unit has replied."))
+    return YES
+
+
 def may_reopen(who: Standing, case: Case) -> Answer:
     """After closing, an honest omission is put right by the desk or those above (条例 第三十六条 leaves room)."""
     return first_no(in_state(case, moves.REOPEN), is_desk_or_above(who, case))

@@ -178,18 +178,18 @@ def test_a_stranger_finds_no_page_and_no_verb(reader: Client) -> None:
     assert [answer.status_code for answer in answers] == [404] * 6
 
 
-def test_a_neighbour_who_joined_cannot_judge_for_her(reader: Client) -> None:
+def test_a_neighbour_who_joined_judges_for_herself_and_never_for_her(reader: Client) -> None:
     s = make.scene()
     appeal = make.appeal(s)
     intake.me_too(appeal, by=s.li)
     replied(s, appeal)
     signed_in(reader, s, "li")
 
-    page = reader.post(f"/matters/{appeal.pk}/judge/", {"solved": "yes", "satisfied": "yes"})
+    page = reader.post(f"/matters/{appeal.pk}/judge/", {"solved": "yes", "satisfied": "yes"}, follow=True)
 
-    assert page.status_code == 409
-    assert "Only the neighbour who raised it may do this." in page.text
-    assert not Evaluation.objects.exists()
+    assert "What you said of it" in page.text
+    assert [(e.by, e.solved) for e in Evaluation.objects.all()] == [(s.li, True)]
+    assert Case.objects.get().state == State.REPLIED
 
 
 def test_a_merged_matter_leads_to_the_one_it_is_handled_with(reader: Client) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from linli.kernel.answers import Refused, require
+from linli.kernel.answers import Answer, Refused, require
 from linli.kernel.cases import clocks
+from linli.kernel.cases.models import Case
 from linli.kernel.clock import today
 from linli.kernel.files.actions import check, keep
 from linli.kernel.people.standing import Standing
@@ -19,46 +20,63 @@ from linli.modules.appeals.actions import closing, intake
 from linli.modules.appeals.actions.closing import Verdict
 from linli.modules.appeals.forms.resident import SAID, JudgeForm, WithdrawForm, WordForm
 from linli.modules.appeals.models import Appeal, State
-from linli.modules.appeals.queries import appeal_seen_by, one, resident
+from linli.modules.appeals.queries import appeal_seen_by, one, resident, thread
+from linli.modules.appeals.queries.acting import as_reader
 from linli.modules.appeals.rules import who
 from linli.modules.appeals.rules.ahead import ahead
 from linli.modules.appeals.rules.raising import MOST_PHOTOS
 from linli.modules.appeals.rules.words import category_name
+from linli.web.asked import number
 from linli.web.decorators import post_page
 
 JUDGED = (State.REPLIED, State.ANSWERED, State.CLOSED)
-
-
-def show(request: Any, appeal: Appeal) -> HttpResponse:
-    """As a neighbour, whatever posts she holds: her own matter is no staff's page."""
-    return show_to(request, appeal, Standing(request.person))
 
 
 def show_to(request: Any, appeal: Appeal, reader: Standing, *, by_code: bool = False) -> HttpResponse:
     """By code the reader stands for whoever raised it."""
     case = appeal.case
     there = one.beside(case)
-    steps, loose = resident.thread_of(reader, case, with_files=there.files)
-    clock = one.main_clock(one.clocks_of(case))
+    told = thread.told_to(reader, case, there, at=place_in(request), by_code=by_code)
     known = {
-        "tab": "mine", "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clock": clock,
-        "why": clocks.why(clock, get_language() or "zh-hans") if clock else "", "steps": steps, "loose": loose,
-        "todo": ahead(case.state), "place": resident.place_of(case), "is_reporter": reader.pk == case.raised_by_id, "by_code": by_code,
-        "chain": resident.chain_of(reader, case) if there.links else [], **answers(reader, appeal, there), **forms_of(request, reader, appeal),
+        "tab": "mine", "appeal": appeal, "case": case, "category": category_name(appeal.l2), "told": told,
+        "main": told.main, "place": resident.place_of(case), "is_reporter": reader.pk == case.raised_by_id, "by_code": by_code,
+        "todo": () if told.thread.later else ahead(told.main.state), **limit_of(told.main),
+        **answers(reader, appeal, told, there), **forms_of(request, reader, appeal),
+        "in_name_of": reader.behalf,
         "act": "appeals:followed_" if by_code else "appeals:matter_",
     }  # fmt: skip
     return render(request, "appeals/matter.html", known, status=getattr(request, "fault_status", 200))
 
 
-def answers(reader: Standing, appeal: Appeal, there: one.Beside) -> dict[str, Any]:
+def place_in(request: Any) -> tuple[int | None, int | None]:
+    """The line before or after which she reads in a long thread; without it she reads the newest lines."""
+    return number(request, "before"), number(request, "after")
+
+
+def limit_of(main: Case) -> dict[str, Any]:
+    """The limit of what is handled; on the long list no limit runs, so the plan and its next day are told (挂账)."""
+    if main.state == State.HUNG:
+        return {"clock": None, "why": "", "hanging": thread.hanging_of(main)}
+    clock = one.main_clock(one.clocks_of(main))
+    return {"clock": clock, "why": clocks.why(clock, get_language() or "zh-hans") if clock else ""}
+
+
+def answers(reader: Standing, appeal: Appeal, told: thread.Told, there: one.Beside) -> dict[str, Any]:
     """What she may say now; a no carries its reason."""
     case = appeal.case
-    hers = there.evaluations and reader.pk == case.raised_by_id and case.state in JUDGED
     return {
         "may_add": who.may_add_word(reader, case), "may_nudge": who.may_nudge(reader, appeal, today=today()),
-        "may_judge": who.may_judge(reader, case), "may_withdraw": who.may_withdraw(reader, case),
-        "judged": one.evaluations_of(case)[:1] if hers else [],
+        "may_judge": may_judge(reader, appeal, told), "may_withdraw": who.may_withdraw(reader, case),
+        "judged": thread.judged_by(reader, case) if there.evaluations else [],
     }  # fmt: skip
+
+
+def may_judge(reader: Standing, appeal: Appeal, told: thread.Told) -> Answer:
+    """Asked further only where another matter is handled for hers, or she joined, and there is something to judge."""
+    hers = told.main.pk == appeal.pk and reader.pk == appeal.case.raised_by_id
+    if hers or told.main.state not in JUDGED:
+        return who.may_judge(reader, appeal.case)
+    return thread.may_judge(reader, appeal)
 
 
 def forms_of(request: Any, reader: Standing, appeal: Appeal) -> dict[str, Any]:
@@ -73,9 +91,12 @@ Finder = Callable[[Any, int], tuple[Appeal, Standing]]
 
 
 def own(request: Any, pk: int) -> tuple[Appeal, Standing]:
-    """A matter she sees, and herself as a neighbour without posts."""
-    reader = Standing(request.person)
-    return get_object_or_404(appeal_seen_by(reader, pk)), reader
+    """A matter she sees, and herself as a neighbour without posts; or in the name of whoever gave her a mandate."""
+    seen = appeal_seen_by(Standing(request.person), pk).first()
+    appeal, reader = as_reader(seen, request.person, pk)
+    if appeal is None:
+        raise Http404
+    return appeal, reader
 
 
 class Faulty(Exception):
@@ -105,7 +126,7 @@ def add(request: Any, appeal: Appeal, by: Standing) -> str:
     with transaction.atomic():
         step = intake.add_word(appeal, by=by, text=text)
         for file in checked:
-            keep(file, by=by.person, group_id=appeal.case_id, subject_id=step.pk, path=appeal.case.path)
+            keep(file, by=by.hand, group_id=appeal.case_id, subject_id=step.pk, path=appeal.case.path)
     return _("Added. Those who handle it read it at once.")
 
 
@@ -115,11 +136,14 @@ def nudge(request: Any, appeal: Appeal, by: Standing) -> str:
 
 
 def judge(request: Any, appeal: Appeal, by: Standing) -> str:
-    require(who.may_judge(by, appeal.case))
+    require(thread.may_judge(by, appeal))
     said = valid(JudgeForm, "judge_form", request)
     verdict = Verdict(
         solved=SAID[said["solved"]], satisfied=SAID[said["satisfied"]], words=said["words"].strip()
     )
+    if not who.may_judge(by, appeal.case):
+        closing.judge_too(appeal, by=by, verdict=verdict)
+        return _("Thank you. Your judgement is noted; the desk reads it.")
     closing.judge(appeal, by=by, verdict=verdict)
     if verdict.content:
         return _("Thank you. Your judgement closes this matter.")

@@ -10,24 +10,28 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.answers import YES, Answer, require
 from linli.kernel.cases import clocks
-from linli.kernel.cases.models import Step
+from linli.kernel.cases.chains import Chain
+from linli.kernel.cases.models import Case, Step
+from linli.kernel.cases.threads import thread_of
 from linli.kernel.clock import now
 from linli.kernel.files.actions import check, keep
-from linli.kernel.files.queries import by_subject, files_of
 from linli.kernel.people import looks
 from linli.kernel.people.models import Role
 from linli.kernel.people.private import masked, reveal
+from linli.kernel.people.standing import Standing
 from linli.modules.appeals.actions import handling
-from linli.modules.appeals.models import Appeal, Whistle
-from linli.modules.appeals.queries import appeal_seen_by, one
-from linli.modules.appeals.queries.resident import steps_for_staff
-from linli.modules.appeals.rules.identity import knows_reporter
+from linli.modules.appeals.models import Appeal, Identity, Whistle
+from linli.modules.appeals.queries import appeal_seen_by, one, thread
+from linli.modules.appeals.queries.triaged import reasons_of
+from linli.modules.appeals.rules.identity import TOLD_TO_STAFF, knows_reporter
 from linli.modules.appeals.rules.words import category_name
 from linli.modules.appeals.views.acts import BY_KEY, Act, answers_of
+from linli.modules.appeals.views.resident_matter import place_in
 from linli.web.decorators import page, post_page
 
 Answers = list[tuple[Act, Answer]]
 
+MOST_ON_PAPER = 500
 GROUPS = {
     "desk": gettext_lazy("What the desk does"),
     "unit": gettext_lazy("What the unit does"),
@@ -41,27 +45,19 @@ def show(request: Any, appeal: Appeal) -> HttpResponse:
     case, who = appeal.case, request.standing
     found = one.clocks_of(case)
     there = one.beside(case)
-    files = by_subject(files_of(case.pk, handles=True)) if there.files else {}
+    told = thread.told_to(who, case, there, at=place_in(request))
     answers = answers_of(who, appeal, found=found, excluded=there.exclusions)
     groups = offered(request, appeal, answers)
     context = {
         "lost": lost_words(request, groups),
         "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clocks": found,
-        "clock": one.main_clock(found), "why": why(one.main_clock(found)), "steps": with_files(steps_for_staff(who, appeal), files),
-        "matter_files": files.get(None, []), "bodies": who.bodies(Role.Kind.HANDLER), "groups": groups,
-        "refusals": refused(answers), "evaluations": one.evaluations_of(case) if there.evaluations else [],
-        "links": one.links_of(case) if there.links else [], "whistles": one.whistles_of(case) if there.whistles else [],
+        "clock": one.main_clock(found), "why": why(one.main_clock(found)), "told": told, "bodies": who.bodies(Role.Kind.HANDLER), "groups": groups,
+        "refusals": refused(answers), "identity": TOLD_TO_STAFF[Identity(appeal.identity)],
+        "evaluations": thread.judgements(told.chain) if there.evaluations or there.links else [],
+        "reasons": reasons_of(appeal), "whistles": one.whistles_of(case) if there.whistles else [],
         "knows": knows_reporter(who, appeal, case), "reporter": reporter(request, appeal),
     }  # fmt: skip
     return render(request, "appeals/staff/matter.html", context)
-
-
-def with_files(steps: Any, files: dict[int | None, list[Any]]) -> list[Step]:
-    """The thread, each line with the photos and papers that came with it."""
-    shown = list(steps)
-    for step in shown:
-        step.shown_files = files.get(step.pk, [])
-    return shown
 
 
 def why(clock: Any) -> str:
@@ -195,6 +191,11 @@ def slip(request: Any, pk: int) -> HttpResponse:
     clock = one.main_clock(one.clocks_of(appeal.case))
     context = {
         "appeal": appeal, "case": appeal.case, "category": category_name(appeal.l2), "clock": clock,
-        "why": why(clock), "reporter": reporter(request, appeal), "steps": steps_for_staff(request.standing, appeal),
+        "why": why(clock), "reporter": reporter(request, appeal), "steps": lines_on_paper(request.standing, appeal.case),
     }  # fmt: skip
     return render(request, "appeals/staff/slip.html", context)
+
+
+def lines_on_paper(who: Standing, case: Case) -> list[Step]:
+    """The lines of this matter alone; a slip has no next page."""
+    return thread_of(who, Chain(case, {case.pk: case}), size=MOST_ON_PAPER).steps

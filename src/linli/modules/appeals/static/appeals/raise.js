@@ -1,7 +1,6 @@
 /* Speaks into the file field of the form, shows the photos that were chosen; without it the fields do the same. */
 (() => {
   'use strict';
-  document.documentElement.classList.add('has-script');
   document.querySelectorAll('[data-needs-script]').forEach((node) => { node.hidden = false; });
   const come = document.querySelector('form[data-go]');
   if (come) come.requestSubmit();
@@ -47,7 +46,7 @@
   const stop = () => { if (recorder && recorder.state === 'recording') recorder.stop(); };
   const start = async () => {
     let stream;
-    try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); } catch { tell(voice.dataset.sayDenied); return; }
+    try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); } catch { tell(voice.dataset.sayDenied); document.documentElement.classList.add('no-recorder'); return; }
     const chunks = [];
     recorder = new MediaRecorder(stream, kind ? { mimeType: kind } : {});
     recorder.ondataavailable = (event) => { if (event.data.size) chunks.push(event.data); };
