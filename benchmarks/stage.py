@@ -15,6 +15,7 @@ def start() -> Path:
     """Django on an empty SQLite file; call before anything of the product is imported."""
     folder = Path(tempfile.mkdtemp(prefix="linli-bench-"))
     os.environ["LINLI_DATA"] = str(folder)
+    os.environ["LINLI_LIMIT_ACCOUNT"] = os.environ["LINLI_LIMIT_ADDRESS"] = "0"  # a benchmark is a flood
     os.environ["DJANGO_SETTINGS_MODULE"] = "linli.project.settings"
     from linli.project.sqlite import use_bundled_sqlite
 

@@ -24,6 +24,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     return value in {"1", "true", "yes"}
 
 
+def number(name: str, default: int) -> int:
+    """A whole number, 0 or more."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdecimal():
+        stop(f"{name} must be a whole number, not “{value}”. / {name} 要填整数。")
+    return int(value)
+
+
 def folder(name: str, default: str) -> Path:
     return Path(text(name, default)).expanduser().resolve()
 

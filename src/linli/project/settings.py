@@ -17,6 +17,8 @@ LINLI_DATA = env.folder("LINLI_DATA", "demo-data" if LINLI_DEMO else "data")
 LINLI_KEYS = env.folder("LINLI_KEYS", str(LINLI_DATA / "keys"))
 LINLI_ADDRESS = env.text("LINLI_ADDRESS", "").rstrip("/")
 PROXIES = int(env.text("LINLI_PROXIES", "0"))
+REQUESTS_AN_ACCOUNT = env.number("LINLI_LIMIT_ACCOUNT", 200)  # a minute; see linli.web.limits
+REQUESTS_AN_ADDRESS = env.number("LINLI_LIMIT_ADDRESS", 100)
 HTTPS = LINLI_ADDRESS.startswith("https://")
 
 
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "linli.web.limits.VisitorLimit",
     "linli.web.visitors.VisitorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "linli.web.middleware.ReaderMiddleware",
+    "linli.web.limits.ReaderLimit",
 ]
 
 TEMPLATES = [

@@ -60,6 +60,8 @@ def start_demo(data: Path, port: int, size: tuple[str, ...]) -> Child:
         "LINLI_KEYS": "",
         "LINLI_ADDRESS": "",
         "HOST": "",
+        "LINLI_LIMIT_ACCOUNT": "0",  # a tour is a flood
+        "LINLI_LIMIT_ADDRESS": "0",
     }
     command = [sys.executable, "-m", "linli.project.command", "demo", "--port", str(port), *size]
     with (data / "log.txt").open("w") as log:
