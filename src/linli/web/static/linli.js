@@ -3,6 +3,7 @@
   'use strict';
   const root = document.documentElement;
   const words = document.body.dataset;
+  root.classList.add('has-script');
 
   // 听: read the nearest notice, row or card aloud; press again to stop.
   const speech = 'speechSynthesis' in window ? window.speechSynthesis : null;
@@ -88,6 +89,17 @@
   // The page that says “received” names the draft that may now be forgotten.
   document.querySelectorAll('[data-draft-sent]').forEach((mark) => {
     try { localStorage.removeItem('linli-draft:' + mark.dataset.draftSent); } catch { /* nothing was kept */ }
+  });
+
+  // A file field tells beside its button what was chosen, and how large it is.
+  const sized = (bytes) => bytes < 1e6 ? Math.max(1, Math.round(bytes / 1000)) + ' KB' : (bytes / 1e6).toFixed(1) + ' MB';
+  document.querySelectorAll('[data-file-says]').forEach((says) => {
+    const input = says.parentElement.querySelector('input[type="file"]');
+    const none = says.textContent;
+    const tell = () => { says.textContent = [...input.files].map((file) => `${file.name} (${sized(file.size)})`).join(' · ') || none; };
+    says.hidden = false;
+    input.addEventListener('change', tell);
+    tell();
   });
 
   // Offline: a banner that says the words are kept.

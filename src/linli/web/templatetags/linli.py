@@ -135,6 +135,7 @@ def field(bound: forms.BoundField, optional: Any = "", icon: str = "") -> dict[s
     drawn = "" if grouped else bound.as_widget(attrs=_attributes(bound))
     return {
         "field": bound, "widget": drawn, "grouped": grouped, "ticked": ticked, "optional": optional, "icon": icon,
+        "is_file": isinstance(widget, forms.FileInput),
         "radio": isinstance(widget, forms.RadioSelect) and not isinstance(widget, forms.CheckboxSelectMultiple),
     }  # fmt: skip
 

@@ -50,6 +50,17 @@ def test_a_choice_is_a_fieldset_whose_every_line_can_be_pressed() -> None:
     assert '<legend class="label">哪一类' in told
 
 
+def test_a_file_field_speaks_our_words_and_keeps_the_browsers_own_for_a_page_without_script() -> None:
+    class Table(forms.Form):
+        table = forms.FileField(label="表格")
+
+    told = drawn("{% field form.table %}", form=Table())
+
+    assert '<label class="btn btn-secondary filebtn" for="id_table">' in told
+    assert '<input type="file" name="table" class="input" required id="id_table">' in told
+    assert '<output class="sm muted" for="id_table" data-file-says hidden>还没有选</output>' in told
+
+
 def test_dots_say_in_words_where_a_matter_stands(house: House) -> None:
     told = drawn("{% dots case %}", case=house.raise_matter("王阿姨", "灯", state="hand"))
 
