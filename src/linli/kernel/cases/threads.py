@@ -126,6 +126,8 @@ def veil(steps: list[Step], who: Standing) -> None:
             step.by = named_to(who, step.by_id)
         if step.behalf_id is not None and (step.behalf_id == raiser or not as_staff):
             step.behalf = named_to(who, step.behalf_id)
+            if who.pk != raiser:  # whoever spoke for her would tell who she is
+                step.by, step.behalf = step.behalf, None
 
 
 def _known(who: Standing, cases: list[Case]) -> set[int]:

@@ -67,8 +67,8 @@ def judge_too(appeal: Appeal, *, by: Standing, verdict: Verdict) -> Evaluation:
     """
     require(thread.may_judge(by, appeal))
     return cases.judge(
-        appeal.case, by=_person(by), via="web", solved=verdict.solved, satisfied=verdict.satisfied, words=verdict.words,
-        contacted_in_time=verdict.contacted_in_time,
+        appeal.case, by=_person(by), operator=by.acting, via="web", solved=verdict.solved, satisfied=verdict.satisfied,
+        words=verdict.words, contacted_in_time=verdict.contacted_in_time,
     )  # fmt: skip
 
 
