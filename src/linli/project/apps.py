@@ -12,6 +12,9 @@ class Project(AppConfig):
 
     def ready(self) -> None:
         from linli.project import checks
+        from linli.project.backup.automatic import for_the_watchman
+        from linli.web.health import tell_the_watchman
 
         register(checks.sqlite_is_safe, Tags.database)
         register(checks.database_is_not_newer, Tags.database)
+        tell_the_watchman("backup", for_the_watchman)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from linli.kernel.clock import local, now
-from linli.project.backup import databases, manifest
+from linli.project.backup import databases, folders, manifest
 from linli.project.backup.manifest import Manifest, NotRestorable
 from linli.project.cluster import private_cluster
 
@@ -28,21 +28,21 @@ def place_of(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) if name == "files" else Path(settings.LINLI_DATA) / name
 
 
-def backup(to: Path, progress: Progress = print) -> Path:
-    """A folder below ``to`` named after the moment; it gets its name only when it is complete."""
+def backup(to: Path, progress: Progress = print, *, prefix: str = "linli", after: Path | None = None) -> Path:
+    """A folder below ``to`` named after the moment; it gets its name only when it is complete.
+
+    Unchanged files are shared with the backup ``after`` which it comes; without one it stands alone.
+    """
     moment = local(now())
-    final = to / f"linli-{moment:%Y%m%d-%H%M%S}"
+    final = to / f"{prefix}-{moment:%Y%m%d-%H%M%S}"
     partial = to / f".{final.name}.partial"
     partial.mkdir(parents=True)
     try:
         progress("Copying the database ... / 正在备份数据库 ...")
         copied = databases.copy_to(partial)
-        for name in FOLDERS:
-            progress(f"Copying {name} ... / 正在备份 {name} ...")
-            if place_of(name).is_dir():
-                shutil.copytree(place_of(name), partial / name)
-        hashes = {name: manifest.digest_of(partial / name) for name in manifest.contents(partial)}
+        hashes = _take_folders(partial, after, progress)
         told = Manifest(moment.isoformat(), connection.vendor, copied.counts, copied.position, copied.head)
+        os.sync()
         manifest.write(partial, replace(told, hashes=hashes))
         partial.rename(final)
     except BaseException:
@@ -50,6 +50,19 @@ def backup(to: Path, progress: Progress = print) -> Path:
         raise
     _remember(to)
     return final
+
+
+def _take_folders(partial: Path, before: Path | None, progress: Progress) -> dict[str, str]:
+    """The files and heads, and the hash of everything; what is shared with the backup before has that one's."""
+    known = manifest.read(before).hashes if before else {}
+    shared: dict[str, str] = {}
+    for name in FOLDERS:
+        progress(f"Copying {name} ... / 正在备份 {name} ...")
+        linked = folders.take(place_of(name), partial / name, before / name if before else None)
+        shared |= {f"{name}/{path}": known.get(f"{name}/{path}", "") for path in linked}
+    return {
+        name: shared.get(name) or manifest.digest_of(partial / name) for name in manifest.contents(partial)
+    }
 
 
 def _remember(folder: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,25 @@ def is_empty() -> bool:
     return not connection.introspection.table_names()
 
 
+def written_since(moment: datetime) -> bool:
+    """Whether the database may have changed; PostgreSQL writes of its own accord, so there it always may."""
+    if connection.vendor != "sqlite":
+        return True
+    path = Path(connection.settings_dict["NAME"])
+    parts = [part for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
+    return not parts or max(part.stat().st_mtime for part in parts) >= moment.timestamp()
+
+
+def size() -> int:
+    """Bytes that a copy will take at most."""
+    question = "SELECT pg_database_size(current_database())"
+    if connection.vendor == "sqlite":
+        question = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return int(cursor.fetchone()[0])
+
+
 def faults() -> list[str]:
     """What the database itself finds wrong: damaged pages, rows that refer to nothing."""
     with connection.cursor() as cursor:
@@ -81,11 +101,9 @@ def _copy_sqlite(folder: Path) -> Copied:
     import sqlite3
 
     path = folder / SQLITE
-    with (
-        closing(sqlite3.connect(connection.settings_dict["NAME"])) as live,
-        closing(sqlite3.connect(path)) as copy,
-    ):
-        live.backup(copy)
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
         cursor = copy.cursor()
         problems = [row[0] for row in cursor.execute("PRAGMA integrity_check") if row[0] != "ok"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from linli.web.decorators import page
 from linli.web.degraded import notice, takes_no_writing
+from linli.web.health import words
 
 ROOM_NEEDED = 200_000_000
 
@@ -59,7 +60,7 @@ def health(_request: Any) -> HttpResponse:
     if broken:
         notice()
     reasons = [reason for reason in (broken, _room()) if reason]
-    answer = {"ok": not reasons, "reasons": reasons}
+    answer = {"ok": not reasons, "reasons": reasons, **words()}
     return JsonResponse(answer, status=503 if reasons else 200, json_dumps_params={"ensure_ascii": False})
 
 
