@@ -18,15 +18,17 @@ from linli.engines.budgeting.support import Support
 
 Mask = NDArray[np.bool_]
 BITS = 61
+total, least = np.add.reduce, np.minimum.reduce
 
 
 @dataclass(slots=True)
 class Quote:
     """What a project would cost per point now, in ticks, give or take `off`.
 
-    `purses` is the money of its supporters; `full_weight` the weight of those who would pay in full; `rest` what the
-    division left over. `doubt` marks who may or may not be able to pay in full, None when that is certain. When it is
-    None and nobody gives their last (`plain`), the price is exactly cost / full weight.
+    `purses` is the money of its supporters, `after` what each would have left, below zero for who cannot pay in full;
+    `full_weight` the weight of those who can; `rest` what the division left over. `doubt` marks who may or may not be
+    able to pay in full, None when that is certain. When it is None and nobody gives their last (`plain`), the price is
+    exactly cost / full weight.
     """
 
     ticks: int
@@ -34,6 +36,7 @@ class Quote:
     full_weight: int
     rest: int
     purses: Ints
+    after: Ints
     doubt: Mask | None
     plain: bool
 
@@ -46,73 +49,92 @@ class Purses:
         self.support = support
         self.people = max(1, election.people)
         self.shift = BITS - (max(1, fund) * self.people * support.most_points).bit_length()
-        self.per_coin = Fraction(self.people) * Fraction(2) ** self.shift
+        self.supporters, self.totals = list(support.supporters), list(support.totals)
+        self.costs = [self.in_ticks(cost) for cost in election.costs]
         self.money: Ints = election.copies * (self.in_ticks(fund) // self.people)
         self.drift = 0 if self.shift >= 0 else self.people + len(election.projects)
 
-    def in_ticks(self, coins: int | Fraction) -> int:
-        """Rounded down where it is no whole number of ticks."""
-        return int(coins * self.per_coin)
+    @property
+    def per_coin(self) -> Fraction:
+        """How many ticks make one coin."""
+        return Fraction(self.people) * Fraction(2) ** self.shift
+
+    def in_ticks(self, coins: int) -> int:
+        """Rounded down where a coin is less than a tick."""
+        return coins * self.people << self.shift if self.shift >= 0 else coins * self.people >> -self.shift
 
     def quote(self, project: int, start: int) -> Quote | None:
         """The price of a project, known to be at least `start`; None when its supporters surely cannot pay it.
 
         O(k) per step for k supporting ballots; rarely more than three steps.
         """
-        ballots, weights = self.support.supporters[project]
-        purses = self.money.take(ballots)
-        cost, held = self.in_ticks(self.support.election.costs[project]), int(purses.sum())
+        weights, purses = self._of_supporters(project)
+        cost, held = self.costs[project], int(total(purses))
         if held < cost - self.drift or held == 0 < cost:
             return None
-        target = min(cost, held)
-        ticks, given, full_weight = start, 0, 0
+        target, ticks = min(cost, held), start
         while True:
-            poor = purses < ticks * weights if ticks or not cost else purses == 0
-            given = int(purses[poor].sum())
-            full_weight = self.support.totals[project] - int(weights[poor].sum())
+            after = purses - ticks * weights
+            poor = after < 0 if ticks or not cost else purses == 0
+            given = int(total(purses[poor]))
+            full_weight = self.totals[project] - int(total(weights[poor]))
             price, rest = divmod(target - given, full_weight)
             if price <= ticks:
                 break
             ticks = price
-        sure = held >= cost + self.drift
-        return self._judged(Quote(ticks, 0, full_weight, rest + cost - target, purses, None, not given), weights, sure)
+        quote = Quote(ticks, 0, full_weight, rest + cost - target, purses, after, None, not given)
+        return self._judged(project, quote, sure=held >= cost + self.drift)
 
-    def _judged(self, quote: Quote, weights: Ints, sure: bool) -> Quote:
+    def _of_supporters(self, project: int) -> tuple[Ints, Ints]:
+        """Weights and purses; once most have nothing left, those are looked at no more."""
+        ballots, weights = self.supporters[project]
+        purses = self.money.take(ballots)
+        if 2 * np.count_nonzero(purses) < len(purses):
+            some = np.flatnonzero(purses)
+            ballots, weights, purses = ballots[some], weights[some], purses[some]
+            self.supporters[project], self.totals[project] = (ballots, weights), int(total(weights))
+        return weights, purses
+
+    def _judged(self, project: int, quote: Quote, *, sure: bool) -> Quote:
         """Say how far off a price can be, and whether that leaves open who can pay it in full."""
         if not self.drift and not quote.rest:
             return quote
-        wrong = self.drift + quote.rest
-        quote.off = wrong // quote.full_weight + 2
+        quote.off = (self.drift + quote.rest) // quote.full_weight + 2
+        nearest = int(least(np.abs(quote.after)))
+        if nearest <= quote.off * self.support.heaviest[project] + self.drift or not sure:
+            self._look_closer(quote, self.supporters[project][1], sure=sure)
+        return quote
+
+    def _look_closer(self, quote: Quote, weights: Ints, *, sure: bool) -> None:
+        """Find those in doubt; widen the bounds until those who surely pay in full outweigh all errors."""
         doubt = self._in_doubt(quote, weights)
         while doubt.any() or not sure:
-            full = int(weights[(quote.purses > quote.ticks * weights) & ~doubt].sum())
-            if full == 0 or quote.off * full >= wrong + quote.full_weight:
+            full = int(weights[(quote.after > 0) & ~doubt].sum())
+            if full == 0 or quote.off * full >= self.drift + quote.rest + quote.full_weight:
                 quote.doubt = doubt if full else self._not_surely_poor(quote, weights)
                 break
             quote.off *= 2
             doubt = self._in_doubt(quote, weights)
-        return quote
 
     def _in_doubt(self, quote: Quote, weights: Ints) -> Mask:
         """An empty purse is never in doubt."""
-        near: Mask = np.abs(quote.purses - quote.ticks * weights) <= quote.off * weights + self.drift
+        near: Mask = np.abs(quote.after) <= quote.off * weights + self.drift
         return near & (quote.purses > 0)
 
     def _not_surely_poor(self, quote: Quote, weights: Ints) -> Mask:
-        poorest = (quote.ticks - quote.off) * weights - self.drift
-        return (quote.purses >= poorest) & (quote.purses > 0)
+        rich: Mask = quote.after + quote.off * weights + self.drift >= 0
+        return rich & (quote.purses > 0)
 
     def pay(self, project: int, quote: Quote) -> Ints:
         """Take the price from all supporters, when nothing is in doubt. Returns the ballots that gave their last."""
-        ballots, weights = self.support.supporters[project]
-        after = quote.purses - quote.ticks * weights
-        self.money[ballots] = np.maximum(after, 0)
+        ballots, _ = self.supporters[project]
+        self.money[ballots] = np.maximum(quote.after, 0)
         self.drift += quote.rest
-        return ballots[(after < 0) & (quote.purses > 0)]
+        return ballots[(quote.after < 0) & (quote.purses > 0)] if not quote.plain else ballots[:0]
 
     def pay_exactly(self, project: int, price: Fraction, keeps: Mask, full_weight: int) -> None:
         """Take a price known exactly, in coins; `keeps` marks who has something left afterwards."""
-        ballots, weights = self.support.supporters[project]
-        left = np.maximum(self.money[ballots] - self.in_ticks(price) * weights, 1)
+        ballots, weights = self.supporters[project]
+        left = np.maximum(self.money[ballots] - int(price * self.per_coin) * weights, 1)
         self.money[ballots] = np.where(keeps, left, 0)
         self.drift += full_weight + int(keeps.sum())

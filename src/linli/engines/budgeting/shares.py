@@ -21,7 +21,7 @@ from linli.engines.budgeting.ledger import Ledger, Purchase
 from linli.engines.budgeting.purses import Mask, Purses, Quote
 from linli.engines.budgeting.support import Support
 
-DOWN, UP = 1 - 2**-51, 1 + 2**-51  # a quotient of two integers is rounded by less
+DOWN, UP = 1 - 2**-50, 1 + 2**-50  # two roundings are less
 
 
 @dataclass(slots=True)
@@ -63,6 +63,8 @@ class Count:
         self.support, self.fund, self.ranks = support, fund, ranks
         self.purses, self.ledger = Purses(support, fund), Ledger(support, fund)
         self.ticks = [0] * len(ranks)
+        scale = float(self.purses.per_coin)
+        self.scales = [scale * worth for worth in support.worth]
         firsts = [self._first(project) for project in range(len(ranks))]
         self.low = np.array(firsts, dtype=np.float64)
         self.rounds: list[Round] = []
@@ -79,7 +81,7 @@ class Count:
 
     def left_over(self, project: int) -> Fraction:
         """What the supporters of a project have left at the end, exactly, in coins."""
-        ballots, _ = self.support.supporters[project]
+        ballots, _ = self.purses.supporters[project]
         return self.ledger.left_with(ballots[self.purses.money[ballots] > 0])
 
     def _first(self, project: int) -> float:
@@ -108,9 +110,9 @@ class Count:
         if quote is None:
             return None
         self.ticks[project] = max(0, quote.ticks - quote.off)
-        offer = Offer(project, self._rate(self.ticks[project], project) * DOWN, inf, quote)
+        offer = Offer(project, self.ticks[project] / self.scales[project] * DOWN, inf, quote)
         if quote.doubt is None:
-            offer.high = self._rate(quote.ticks + quote.off, project) * UP
+            offer.high = (quote.ticks + quote.off) / self.scales[project] * UP
         elif offer.low <= best:
             return self._exact_offer(project, quote)
         return offer
@@ -122,13 +124,9 @@ class Count:
         rate = float(exact.price / self.support.worth[project])
         return Offer(project, rate * DOWN, rate * UP, quote, exact)
 
-    def _rate(self, ticks: int, project: int) -> float:
-        scale = self.purses.per_coin
-        return ticks * scale.denominator / (scale.numerator * self.support.worth[project])
-
     def _resolved(self, project: int, quote: Quote) -> Exact | None:
         """Decide exactly who can pay in full; None when all together cannot pay."""
-        ballots, weights = self.support.supporters[project]
+        ballots, weights = self.purses.supporters[project]
         doubt = quote.doubt if quote.doubt is not None else np.zeros(len(ballots), dtype=bool)
         gives = (quote.purses > 0) & ~doubt & (quote.purses < quote.ticks * weights)
         full = (quote.purses > 0) & ~gives
@@ -150,7 +148,7 @@ class Count:
 
     def _by_means(self, project: int, places: Ints) -> list[tuple[Fraction, int]]:
         """What one person has left per point of the project, for these supporters, least first."""
-        ballots, weights = self.support.supporters[project]
+        ballots, weights = self.purses.supporters[project]
         copies = self.support.election.copies
         place_of = {int(ballots[place]): int(place) for place in places}
         means = []
@@ -165,9 +163,10 @@ class Count:
         tied, price = self._cheapest(offers) if len(offers) > 1 else (offers, None)
         winner = min(tied, key=lambda offer: self.ranks[offer.project])
         among = tuple(sorted(offer.project for offer in tied))
-        others = np.delete(self.low, among)
-        high = max(offer.high for offer in offers if offer in tied)
-        self.rounds.append(Round(winner.project, among, price, high, float(others.min(initial=inf))))
+        lows = [float(self.low[number]) for number in among]
+        self.low[[*among]] = inf
+        self.rounds.append(Round(winner.project, among, price, winner.high, float(self.low.min())))
+        self.low[[*among]] = lows
         self._buy(winner)
 
     def _cheapest(self, offers: list[Offer]) -> tuple[list[Offer], Fraction]:
@@ -180,7 +179,7 @@ class Count:
             return offer.exact.price
         if offer.quote.plain:
             return Fraction(self.support.election.costs[offer.project], offer.quote.full_weight)
-        ballots, weights = self.support.supporters[offer.project]
+        ballots, weights = self.purses.supporters[offer.project]
         gives = (offer.quote.purses > 0) & (offer.quote.purses < offer.quote.ticks * weights)
         return self.ledger.price(offer.project, ballots[gives], offer.quote.full_weight)
 

@@ -53,6 +53,11 @@ class Support:
         """The weight of all supporters of each project."""
         return [int(weights.sum()) for _, weights in self.supporters]
 
+    @cached_property
+    def heaviest(self) -> list[int]:
+        """The greatest weight among the supporters of each project."""
+        return [int(weights.max(initial=0)) for _, weights in self.supporters]
+
     def pairs_of(self, ballots: Ints) -> Ints:
         """The numbers of all pairs of these ballots, in their order."""
         first, length = self.starts[ballots], self.starts[ballots + 1] - self.starts[ballots]
