@@ -32,6 +32,7 @@ class Kind:
     final: frozenset[str] = field(default_factory=frozenset)
     stages: tuple[tuple[Any, tuple[str, ...]], ...] = ()
     address: str = ""
+    public_address: str = ""
 
     @property
     def open_states(self) -> tuple[str, ...]:

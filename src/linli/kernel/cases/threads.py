@@ -40,6 +40,11 @@ class Stretch:
     title: str
     steps: list[Step]
 
+    @property
+    def public_address(self) -> str:
+        """The name of the page on which everybody reads of it, where its kind has one."""
+        return kind_of(self.case.kind).public_address
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -64,13 +69,13 @@ def thread_of(
 
     One query, one more when she pages, and one a kind, however many cases and lines there are.
     """
-    steps, earlier, later = _page(
-        lines_seen_by(who, chain.cases.values()), size or PAGE, before=before, after=after
-    )
-    for step in steps:
+    lines = lines_seen_by(who, chain.cases.values())
+    thread = page_of(lines, before=before, after=after, size=size)
+    for step in thread.steps:
         step.case = chain.cases[step.case_id]
-    veil(steps, who)
-    return Thread(steps, earlier, later, {key: heading(case, who) for key, case in chain.cases.items()})
+    veil(thread.steps, who)
+    titles = {key: heading(case, who) for key, case in chain.cases.items()}
+    return Thread(thread.steps, thread.earlier, thread.later, titles)
 
 
 def lines_seen_by(who: Standing, cases: Iterable[Case]) -> QuerySet[Step]:
@@ -78,6 +83,11 @@ def lines_seen_by(who: Standing, cases: Iterable[Case]) -> QuerySet[Step]:
     far: dict[int, list[int]] = {}
     for case in cases:
         far.setdefault(widest_audience(who, case), []).append(case.pk)
+    return lines_of(far)
+
+
+def lines_of(far: dict[int, list[int]]) -> QuerySet[Step]:
+    """The lines of these cases, each group of keys as far as an audience goes; ``by_joined``: said by one who joined."""
     wanted = Q(pk__in=())
     for audience, keys in far.items():
         wanted |= Q(case__in=keys, audience__lte=audience)
@@ -86,21 +96,21 @@ def lines_seen_by(who: Standing, cases: Iterable[Case]) -> QuerySet[Step]:
     return lines.select_related("by", "behalf", "body").order_by("at", "id")
 
 
-def _page(
-    lines: QuerySet[Step], size: int, *, before: int | None, after: int | None
-) -> tuple[list[Step], int | None, int | None]:
+def page_of(
+    lines: QuerySet[Step], *, before: int | None = None, after: int | None = None, size: int | None = None
+) -> Thread:
     """Up to a page of lines with the keys to go on in both directions; a key she may not read is no place."""
-    beside = before or after
+    beside, size = before or after, size or PAGE
     mark = lines.filter(pk=beside).values_list("at", "pk").first() if beside else None
     if mark and after:
         found = list(lines.filter(Q(at__gt=mark[0]) | Q(at=mark[0], pk__gt=mark[1]))[: size + 1])
         shown = found[:size]
-        return shown, _key(shown, 0, there=True), _key(shown, -1, there=len(found) > size)
+        return Thread(shown, _key(shown, 0, there=True), _key(shown, -1, there=len(found) > size))
     if mark:
         lines = lines.filter(Q(at__lt=mark[0]) | Q(at=mark[0], pk__lt=mark[1]))
     found = list(lines.order_by("-at", "-id")[: size + 1])
     shown = found[:size][::-1]
-    return shown, _key(shown, 0, there=len(found) > size), _key(shown, -1, there=mark is not None)
+    return Thread(shown, _key(shown, 0, there=len(found) > size), _key(shown, -1, there=mark is not None))
 
 
 def _key(shown: list[Step], at: int, *, there: bool) -> int | None:

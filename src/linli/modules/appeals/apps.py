@@ -79,12 +79,14 @@ class Appeals(AppConfig):
     def ready(self) -> None:
         import linli.modules.appeals.reactions  # noqa: F401 -- listens to the verbs
         from linli.kernel.cases.erasing import call_anew
+        from linli.kernel.cases.in_public import shown_in_public
         from linli.kernel.cases.kinds import register
         from linli.kernel.cases.threads import names_known
         from linli.modules.appeals.queries.one import category_of
-        from linli.modules.appeals.queries.thread import reporters_known
+        from linli.modules.appeals.queries.thread import reporters_known, titles_on_the_board
         from linli.modules.appeals.rules.moves import KIND
 
         register(KIND)
         call_anew(KIND.name, category_of)
         names_known(KIND.name, reporters_known)
+        shown_in_public(KIND.name, titles_on_the_board)

@@ -126,3 +126,9 @@ def reporters_known(reader: Standing, cases: list[Case]) -> set[int]:
     missing = [case.pk for case in cases if "appeal" not in case._state.fields_cache]
     fetched = {appeal.pk: appeal for appeal in Appeal.objects.filter(pk__in=missing)} if missing else {}
     return {case.pk for case in cases if knows_reporter(reader, fetched.get(case.pk) or case.appeal, case)}
+
+
+def titles_on_the_board(keys: list[int]) -> dict[int, str]:
+    """Of these matters, those whose answer stands on the public board, and its title there."""
+    shown = Appeal.objects.filter(pk__in=keys, published_at__isnull=False)
+    return dict(shown.values_list("pk", "public_title"))

@@ -61,4 +61,5 @@ KIND = Kind(
         (_("Judged"), (State.CLOSED, State.ANSWERED, State.REFERRED, State.TRANSFERRED, State.MERGED)),
     ),
     address="appeals:matter",
+    public_address="appeals:board_item",
 )  # fmt: skip

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from linli.kernel.cases.actions import link
+from linli.kernel.cases.models import Link
 from linli.kernel.clock import now
 from linli.kernel.people import rights
-from linli.modules.appeals.actions import closing
+from linli.modules.appeals.actions import closing, intake
 from linli.modules.appeals.models import Appeal
 from linli.modules.appeals.tests.neighbours import BIN, from_community, on_the_board, replied, signed_in
 from tests import make
@@ -137,3 +139,47 @@ def test_the_board_costs_the_same_for_one_and_thirty(
 
     with django_assert_num_queries(5):
         reader.get(f"/board/?q=第{count - 1}件"[:60])
+
+
+def became(s: make.Scene, *, published: bool) -> tuple[Appeal, Appeal]:
+    """王阿姨's lamp on the board, and what it became."""
+    lamp, topic = on_the_board(s), replied(s, make.appeal(s, by="li", text="李家要全楼换灯"))
+    link(lamp.case, topic.case, kind=Link.Kind.BECOMES, by=s.chen)
+    closing.judge(topic, by=s.as_("li"), verdict=closing.Verdict(solved=True, satisfied=True))
+    if published:
+        closing.publish(topic, by=s.as_("chen"), title="全楼换灯", text="六个单元都换了")
+    return lamp, topic
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_everybody_reads_the_public_part_of_the_thread_and_no_name(
+    reader: Client, *, published: bool
+) -> None:
+    s = make.scene()
+    lamp, topic = became(s, published=published)
+    intake.me_too(make.appeal(s, by="li"), by=s.wang)
+
+    page = reader.get(f"/board/{lamp.pk}/").text
+
+    assert "a worker of Dongli Property Services took it in hand" in page
+    assert (f'href="/board/{topic.pk}/"' in page, "全楼换灯" in page) == (published, published)
+    for secret in ("王", "李", "刘", "陈", "声控灯座，两盏", lamp.case.number, topic.case.number, "2单元"):
+        assert secret not in page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_an_answer_costs_the_same_for_one_and_thirty_linked_ones(
+    reader: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    s = make.scene()
+    lamp = on_the_board(s)
+    for n in range(count):
+        other = on_the_board(s, title=f"第{n}件")
+        link(other.case, lamp.case, kind=Link.Kind.REPEATS, by=s.chen)
+    signed_in(reader, s, "li")
+    reader.get(f"/board/{lamp.pk}/")
+
+    with django_assert_num_queries(12):
+        page = reader.get(f"/board/{lamp.pk}/").text
+
+    assert len(set(re.findall("第[0-9]+件", page))) == min(count, 10)

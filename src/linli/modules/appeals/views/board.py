@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from linli.kernel.cases.in_public import public_thread
 from linli.modules.appeals.queries import board as queries
 from linli.modules.appeals.rules.words import category_name
+from linli.web.asked import number
 from linli.web.community import community_of
 from linli.web.decorators import page
 from linli.web.visitors import kept_for_visitors
@@ -52,6 +54,13 @@ class Rows:
 @page("anyone")
 @kept_for_visitors(verbs=queries.CHANGING)
 def board_item(request: Any, pk: int) -> HttpResponse:
+    """An answer, and the public part of the thread around it."""
     appeal = get_object_or_404(queries.published(), pk=pk)
-    known = {"tab": "board", "appeal": appeal, "category": category_name(appeal.l2)}
+    chain, thread, neighbours = public_thread(
+        pk, before=number(request, "before"), after=number(request, "after")
+    )
+    known = {
+        "tab": "board", "appeal": appeal, "category": category_name(appeal.l2), "thread": thread,
+        "is_many": len(chain.cases) > 1, "neighbours": neighbours,
+    }  # fmt: skip
     return render(request, "appeals/board_item.html", known)
