@@ -14,6 +14,8 @@ from linli.engines.budgeting.options import (
     Utility,
     tie_ranks,
 )
+from linli.engines.budgeting.reading import read
+from linli.engines.budgeting.writing import write
 
 __all__ = [
     "DEFAULT_TIES",
@@ -33,5 +35,7 @@ __all__ = [
     "decide",
     "election",
     "ineligible",
+    "read",
     "tie_ranks",
+    "write",
 ]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 FEN = 100  # 分 in one 元
+DEAREST, MOST_POINTS = 10**17, 10**9
 
 
 class Kind(StrEnum):
@@ -128,7 +129,7 @@ def election(
 ) -> Election:
     """An election from ballots in memory: project ids (ticked, or ranked best first), or points by project id.
 
-    Raises ValueError for a doubled or unknown project, a negative cost, budget or number of points.
+    Raises ValueError for a doubled or unknown project, or a cost, budget or number of points that is negative or absurd.
     """
     index = _numbered(projects, budget)
     seen: dict[tuple[tuple[int, int], ...], int] = {}
@@ -144,8 +145,8 @@ def _numbered(projects: Sequence[Project], budget: int) -> dict[str, int]:
     index = {project.id: number for number, project in enumerate(projects)}
     if len(index) != len(projects):
         raise ValueError("A project stands twice on the list.")
-    if budget < 0 or any(project.cost < 0 for project in projects):
-        raise ValueError("Costs and the budget are not negative.")
+    if not all(0 <= amount <= DEAREST for amount in (budget, *(project.cost for project in projects))):
+        raise ValueError("Costs and the budget lie between 0 and 10^17.")
     return index
 
 
@@ -163,6 +164,6 @@ def _pairs(
         given = {name: len(ballot) - place for place, name in enumerate(ballot, 1)}
     else:
         given = dict.fromkeys(ballot, 1)
-    if min(given.values(), default=0) < 0:
-        raise ValueError("Points are not negative.")
+    if not all(0 <= points <= MOST_POINTS for points in given.values()):
+        raise ValueError("Points lie between 0 and 10^9.")
     return tuple(sorted((index[name], points) for name, points in given.items()))

@@ -52,6 +52,8 @@ class Purses:
         self.supporters, self.totals = list(support.supporters), list(support.totals)
         self.costs = [self.in_ticks(cost) for cost in election.costs]
         self.money: Ints = election.copies * (self.in_ticks(fund) // self.people)
+        if 0 < fund and not self.in_ticks(fund) // self.people:
+            raise ValueError("Too many people or points to count. / 人数或分数太大，数不了。")
         self.drift = 0 if self.shift >= 0 else self.people + len(election.projects)
 
     @property
@@ -72,7 +74,7 @@ class Purses:
         cost, held = self.costs[project], int(total(purses))
         if held < cost - self.drift or held == 0 < cost:
             return None
-        target, ticks = min(cost, held), start
+        target, ticks = min(cost, held), start if held >= cost else 0
         while True:
             after = purses - ticks * weights
             poor = after < 0 if ticks or not cost else purses == 0

@@ -109,7 +109,7 @@ class Count:
         quote = self.purses.quote(project, self.ticks[project])
         if quote is None:
             return None
-        self.ticks[project] = max(0, quote.ticks - quote.off)
+        self.ticks[project] = max(self.ticks[project], quote.ticks - quote.off)
         offer = Offer(project, self.ticks[project] / self.scales[project] * DOWN, inf, quote)
         if quote.doubt is None:
             offer.high = (quote.ticks + quote.off) / self.scales[project] * UP

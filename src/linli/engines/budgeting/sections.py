@@ -1,0 +1,112 @@
+"""The three tables of a Pabulib file (META, PROJECTS, VOTES), each row with its line; nothing is understood yet."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from linli.engines.budgeting.badfile import BadFile
+
+NAMES = ("META", "PROJECTS", "VOTES")
+
+
+@dataclass(slots=True)
+class Table:
+    """`lines[i]` is the line of `rows[i]`; `columns` may not repeat."""
+
+    line: int
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def column(self, name: str) -> list[str] | None:
+        if name not in self.columns:
+            return None
+        place = self.columns.index(name)
+        return [row[place] for row in self.rows]
+
+    def required(self, name: str) -> list[str]:
+        found = self.column(name)
+        if found is None:
+            raise BadFile(self.line, f"缺少“{name}”这一列。", f"the column {name} is missing.")
+        return found
+
+
+def text_of(data: bytes) -> str:
+    """UTF-8, with or without a byte order mark, or GB18030."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError as wrong:
+            line = data.count(b"\n", 0, wrong.start) + 1
+    else:
+        raise BadFile(line, "文字不是 UTF-8，也不是 GB18030。", "the text is neither UTF-8 nor GB18030.")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadFile(line, "有空字符（NUL），这不是文本文件。", "there is a NUL character, this is no text file.")
+    return text
+
+
+def tables_of(data: bytes) -> dict[str, Table]:
+    """Split a file into its tables. Raises BadFile; O(size)."""
+    tables: dict[str, Table] = {}
+    table, line = None, 1
+    for line, row in _rows(text_of(data)):
+        if len(row) == 1 and row[0] in NAMES:
+            table = tables[row[0]] = _opened(row[0], line, tables)
+        elif table is None:
+            raise BadFile(line, "文件要以 META 开头。", "the file must begin with META.")
+        elif not table.columns:
+            table.columns = _columns(row, line)
+        else:
+            _add(table, row, line)
+    missing = [name for name in NAMES if name not in tables or not tables[name].columns]
+    if missing:
+        raise BadFile(line, f"文件到此结束，缺少 {missing[0]} 部分。", f"the file ends here without its part {missing[0]}.")
+    return tables
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not empty, without the blanks around fields."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    try:
+        for row in reader:
+            if row:
+                yield reader.line_num, [field.strip() for field in row]
+    except csv.Error as wrong:
+        raise BadFile(
+            reader.line_num, f"这一行读不下去（{wrong}）。", f"this line cannot be read ({wrong})."
+        ) from None
+
+
+def _opened(name: str, line: int, tables: dict[str, Table]) -> Table:
+    if len(tables) == len(NAMES) or name != NAMES[len(tables)]:
+        raise BadFile(
+            line, f"{name} 的位置不对，次序是 META、PROJECTS、VOTES。",
+            f"{name} is out of place; the order is META, PROJECTS, VOTES.",
+        )  # fmt: skip
+    return Table(line)
+
+
+def _columns(row: list[str], line: int) -> list[str]:
+    twice = sorted({name for name in row if row.count(name) > 1}) if len(row) <= WIDEST else row[:1]
+    if twice or "" in row:
+        name = twice[0] if twice else ""
+        raise BadFile(
+            line, f"表头里“{name}”不能为空，也不能重复。", f"the heading {name!r} may be neither empty nor doubled."
+        )
+    return row
+
+
+WIDEST = 1000
+
+
+def _add(table: Table, row: list[str], line: int) -> None:
+    if len(row) != len(table.columns):
+        raise BadFile(
+            line, f"应有 {len(table.columns)} 列，这一行有 {len(row)} 列。",
+            f"{len(table.columns)} fields are expected, this line has {len(row)}.",
+        )  # fmt: skip
+    table.rows.append(row)
+    table.lines.append(line)
