@@ -81,7 +81,7 @@ SOAK = (Step("soak", (sys.executable, "-m", "benchmarks.soak", "--minutes", "30"
 
 def benches() -> Iterator[Step]:
     for file in sorted((ROOT / "benchmarks").glob("*.py")):
-        if file.stem not in {"__init__", "soak", "floor", "stage", "serving"}:
+        if file.stem not in {"__init__", "soak", "floor", "stage", "serving", "peers"}:
             yield Step(f"bench {file.stem}", (sys.executable, "-m", f"benchmarks.{file.stem}"))
 
 
