@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import hypot, sqrt
 from typing import Any
-from unicodedata import east_asian_width
+from unicodedata import east_asian_width, normalize
 from xml.sax.saxutils import escape
 
 from linli.engines.opinions.words import ZH, name_of, opening, say, title, words_of
@@ -17,6 +17,7 @@ WIDTH = 960
 EDGE = 40
 LINE = 30
 TEXT = 20
+GAP = 10
 BAR_FROM, BAR_TO, BAR_HEIGHT = 170, 700, 22
 MAP_HEIGHT = 340
 LARGEST_CIRCLE, SMALLEST_CIRCLE = 100, 34
@@ -25,7 +26,7 @@ NARROW, WIDE = 0.56, 1.0  # of the size of the letters
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 STYLE = (
     "text{font-family:'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif;fill:#000}"
-    "rect,circle{stroke:#000;stroke-width:1.5}"
+    "rect,circle{stroke:#000}"
 )
 HATCH = (
     '<pattern id="no" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -41,18 +42,19 @@ class Sheet:
         self.parts: list[str] = []
         self.y = EDGE
 
-    def write(self, text: str, *, size: int = TEXT, bold: bool = False, indent: int = 0) -> None:
+    def write(self, text: str, *, size: int = TEXT, bold: bool = False, above: int = 0) -> None:
         """A paragraph, broken where the line is full."""
-        for line in wrapped(text, (WIDTH - 2 * EDGE - indent) / size):
+        self.y += above
+        for line in wrapped(text, (WIDTH - 2 * EDGE) / size):
             self.y += round(size * LINE / TEXT)
-            self.put(EDGE + indent, self.y - size // 3, line, size=size, bold=bold)
+            self.put(EDGE, self.y - size // 3, line, size=size, bold=bold)
 
     def put(
         self, x: float, y: float, text: str, *, size: int = TEXT, bold: bool = False, middle: bool = False
     ) -> None:
         weight = ' font-weight="bold"' if bold else ""
         anchor = ' text-anchor="middle"' if middle else ""
-        shown = escape(UNPRINTABLE.sub("�", text))
+        shown = _legible(text)
         self.parts.append(f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}"{weight}{anchor}>{shown}</text>')
 
     def box(self, x: float, y: float, width: float, height: float, fill: str) -> None:
@@ -62,7 +64,7 @@ class Sheet:
     def svg(self, name: str, language: str) -> str:
         height = self.y + EDGE
         tongue = "zh-Hans" if language == ZH else "en"
-        label = escape(UNPRINTABLE.sub("�", name))
+        label = _legible(name)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
             f'height="{height}" lang="{tongue}" role="img"><title>{label}</title><style>{STYLE}</style>'
@@ -70,6 +72,11 @@ class Sheet:
             + "".join(self.parts)
             + "</svg>\n"
         )
+
+
+def _legible(text: str) -> str:
+    """Accents joined to their letters, nothing that XML forbids."""
+    return escape(UNPRINTABLE.sub("�", normalize("NFC", text)))
 
 
 def draw(result: dict[str, Any], language: str = ZH) -> str:
@@ -98,7 +105,7 @@ def _draw_map(sheet: Sheet, result: dict[str, Any], language: str) -> None:
         zip(groups, places, _radii(groups, places), strict=True)
     ):
         sheet.parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#fff" stroke-width="3"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#fff" stroke-width="4"/>'
         )
         sheet.put(x, y + 2, name_of(number, language), size=28, bold=True, middle=True)
         sheet.put(x, y + 22, str(group["size"]), size=18, middle=True)
@@ -141,7 +148,7 @@ def _draw_items(sheet: Sheet, result: dict[str, Any], kind: str, language: str) 
     if not result[kind]:
         sheet.write(say(f"no_{kind}", language))
     for number, item in enumerate(result[kind][:MOST_DRAWN], 1):
-        sheet.write(f"{number}. {words_of(item, language)}")
+        sheet.write(f"{number}. {words_of(item, language)}", above=GAP)
         for group, count in enumerate(item["groups"]):
             alone = len(item["groups"]) == 1
             name = say("everybody" if alone else "group_name", language, name=name_of(group, language))
@@ -152,15 +159,14 @@ def _draw_leads(sheet: Sheet, result: dict[str, Any], language: str) -> None:
     for number, group in enumerate(result["groups"]):
         _heading(sheet, say("group", language, name=name_of(number, language), size=group["size"]))
         for place, item in enumerate(group["representative"], 1):
-            sheet.write(f"{place}. {words_of(item, language)}")
+            sheet.write(f"{place}. {words_of(item, language)}", above=GAP)
             own = say("group_name", language, name=name_of(number, language))
             _draw_bar(sheet, own, item["group"], language)
             _draw_bar(sheet, say("others", language), item["others"], language)
 
 
 def _heading(sheet: Sheet, text: str) -> None:
-    sheet.y += 16
-    sheet.write(text, size=24, bold=True)
+    sheet.write(text, size=24, bold=True, above=2 * GAP)
 
 
 def _draw_bar(sheet: Sheet, name: str, count: dict[str, int] | None, language: str) -> None:
@@ -181,12 +187,11 @@ def wrapped(text: str, ems: float) -> Iterator[str]:
     """Lines of at most so many times the size of the letters; Chinese breaks anywhere, words stay whole."""
     line, used = "", 0.0
     for piece in _pieces(text, ems):
-        wide = _ems(piece)
-        if line and used + wide > ems:
+        if line and used + _ems(piece) > ems:
             yield line.rstrip()
-            line, used, piece = "", 0.0, piece.lstrip()
-            wide = _ems(piece)
-        line, used = line + piece, used + wide
+            line, used = "", 0.0
+        added = piece if line else piece.lstrip()
+        line, used = line + added, used + _ems(added)
     if line:
         yield line.rstrip()
 

@@ -112,16 +112,17 @@ def by_statement(the_map: OpinionMap) -> Iterator[tuple[Id, tuple[Count, ...]]]:
 def representative(
     the_map: OpinionMap, group: int, *, least_seen: int = PRIVATE_BELOW, most: int = MOST_REPRESENTATIVE
 ) -> list[Representative]:
-    """The statements that set a group apart, strongest first; the nearest thing to one when none is significant."""
+    """The statements that set a group apart, strongest first; the one nearest to it when none is significant."""
     weighed = [
         _standing(statement, counts, group)
         for statement, counts in by_statement(the_map)
         if counts[group].seen >= max(least_seen, 1)
     ]
     found = sorted((one for one in weighed if one.significant), key=lambda one: -one.strength)
-    if found or not weighed:
+    if found:
         return found[:most]
-    return [max(weighed, key=lambda one: (one.z_apart, one.z))]
+    leaning = [one for one in weighed if one.z_apart > 0 and one.z > 0]
+    return sorted(leaning, key=lambda one: -one.z_apart)[: min(most, 1)]
 
 
 def _standing(statement: Id, counts: tuple[Count, ...], group: int) -> Representative:

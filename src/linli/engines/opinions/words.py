@@ -10,21 +10,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "title_of": ("意见地图：{topic}", "A map of opinions: {topic}"),
     "voted": (
         "{participants} 人参加，对 {statements} 条意见表了态，一共 {votes} 次。",
-        "{participants} people voted {votes} times on {statements} statements.",
+        "Participants: {participants}. Statements: {statements}. Votes: {votes}.",
     ),
     "left_out": (
         "其中 {out} 条没有通过审核或者只是问个人情况，不算进地图，算 {on_map} 条。",
-        "{out} of them were moderated out or only ask about the person; {on_map} are on the map.",
+        "Statements left out, because moderated out or only about the person: {out}. On the map: {on_map}.",
     ),
     "grouped": (
         "表态满 {votes_needed} 条的有 {grouped} 人，按想法远近分成 {k} 组。",
-        "{grouped} people voted on {votes_needed} statements or more. By how alike they think they form {k} groups.",
+        "Who voted on at least {votes_needed} statements: {grouped}. By how alike they think they form {k} groups.",
     ),
     "one_group": (
         "表态满 {votes_needed} 条的有 {grouped} 人，分不出每组至少 5 人的组，所以不分组。",
         (
-            "{grouped} people voted on {votes_needed} statements or more. No groups of at least 5 people were found among "
-            "them, so all are taken together."
+            "Who voted on at least {votes_needed} statements: {grouped}. They do not fall into groups of at least 5 people, "
+            "so all are taken together."
         ),
     ),
     "asked": (
@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_divisive": ("各组之间没有明显的分歧。", "The groups do not clearly differ on anything."),
     "group": ("{name}组，{size} 人", "Group {name}, {size} people"),
     "group_leads": ("和别人最不一样的看法：", "What sets them apart:"),
-    "no_leads": ("没有足够的人表态，说不出这一组有什么特别。", "Too few voted to say what sets them apart."),
+    "no_leads": ("没有哪条看法特别突出。", "Nothing sets them clearly apart."),
     "weak": ("（差别不大，仅供参考）", " (the difference is small)"),
     "agree": ("同意", "Agree"),
     "disagree": ("不同意", "Disagree"),
@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "of_few": ("{name}组表态的不满 5 人，不公布", "group {name}: fewer than 5 voted, not shown"),
     "of_own": ("本组 {seen} 人表态，{votes} 人{side}（{percent}%）",
                "in this group {votes} of {seen} {side} ({percent}%)"),
-    "of_others": ("其他人 {seen} 人里 {votes} 人{side}（{percent}%）", "of the others {votes} of {seen} ({percent}%)"),
+    "of_others": ("其他人 {seen} 人里 {votes} 人{side}（{percent}%）", "of the others {votes} of {seen} {side} ({percent}%)"),
     "side_agree": ("同意", "agree"),
     "side_disagree": ("不同意", "disagree"),
     "of_everybody": ("表态 {seen} 人，{agree} 人同意、{disagree} 人不同意", "{agree} of {seen} agree, {disagree} disagree"),
