@@ -4,13 +4,14 @@ The format: Faliszewski et al., Participatory budgeting: data, tools, and analys
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from linli.engines.budgeting.badfile import BadFile
-from linli.engines.budgeting.election import FEN, MOST_POINTS, Election, Kind, Project
+from linli.engines.budgeting.election import FEN, MOST_POINTS, Election, Ints, Kind, Project
 from linli.engines.budgeting.sections import Table, tables_of
 
 NUMBER = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
@@ -33,8 +34,8 @@ def read(source: Path | bytes) -> Election:
     tables = tables_of(source if isinstance(source, bytes) else source.read_bytes())
     meta = _Meta(tables["META"])
     listed, cast = tables["PROJECTS"], tables["VOTES"]
-    meta.agree("num_projects", len(listed.rows))
-    meta.agree("num_votes", len(cast.rows))
+    meta.agree("num_projects", len(listed.lines))
+    meta.agree("num_votes", len(cast.lines))
     kind = meta.kind()
     costs, unit = _amounts([meta.of("budget"), *listed.required("cost")], [meta.lines["budget"], *listed.lines])
     projects = _projects(listed, costs[1:])
@@ -47,11 +48,10 @@ class _Meta:
     """The first table by key."""
 
     def __init__(self, table: Table) -> None:
-        if len(table.columns) < 2:  # noqa: PLR2004 -- key and value
-            raise BadFile(table.line, "META 要有两列：key;value。", "META needs two columns, key;value.")
-        _unique(table, [row[0] for row in table.rows])
+        keys, values = table.required("key"), table.required("value")
+        _unique(table, keys)
         self.end = table.lines[-1] if table.lines else table.line
-        self.values = {row[0]: row[1] for row in table.rows}
+        self.values = dict(zip(keys, values, strict=True))
         self.lines = dict(zip(self.values, table.lines, strict=True))
 
     def of(self, key: str) -> str:
@@ -107,12 +107,11 @@ def _projects(table: Table, costs: Sequence[int]) -> tuple[Project, ...]:
     ids = table.required("project_id")
     _unique(table, ids)
     names = table.column("name") or [""] * len(ids)
-    further = [name for name in table.columns if name not in ("project_id", "cost", "name")]
-    places = [table.columns.index(name) for name in further]
-    return tuple(
-        Project(project, cost, name, {key: row[place] for key, place in zip(further, places, strict=True)})
-        for project, cost, name, row in zip(ids, costs, names, table.rows, strict=True)
-    )
+    further = [name for name in table.headings if name not in ("project_id", "cost", "name")]
+    facts = [
+        {key: table.columns[key][place] for key in further} for place in range(len(ids))
+    ]
+    return tuple(map(Project, ids, costs, names, facts))
 
 
 def _ballots(
@@ -121,27 +120,27 @@ def _ballots(
     """Equal ballots are read once."""
     voters, votes = table.required("voter_id"), table.required("vote")
     _unique(table, voters)
-    points = table.required("points") if kind is Kind.CUMULATIVE else [""] * len(votes)
-    seen: dict[tuple[str, str], int] = {}
-    ballot_of = [seen.setdefault(ballot, len(seen)) for ballot in zip(votes, points, strict=True)]
+    points = table.required("points") if kind is Kind.CUMULATIVE else None
+    ballots: Sequence[Any] = list(zip(votes, points, strict=True)) if points else votes
+    seen: dict[Any, int] = {}
+    ballot_of = [seen.setdefault(ballot, len(seen)) for ballot in ballots]
     firsts = dict(zip(reversed(ballot_of), reversed(table.lines), strict=True))
     lines = [firsts[number] for number in range(len(seen))]
-    chosen = _chosen([vote for vote, _ in seen], lines, {project.id: n for n, project in enumerate(projects)})
-    given, points_unit = _points(kind, chosen, [points for _, points in seen], lines)
-    lengths = [len(some) for some in chosen]
-    facts = {name: table.column(name) or [] for name in table.columns if name not in ("voter_id", "vote", "points")}
-    return Election(
-        projects, budget, kind,
-        np.repeat(np.arange(len(seen), dtype=np.int64), lengths),
-        np.array([number for some in chosen for number in some], dtype=np.int64),
-        np.array([value for some in given for value in some], dtype=np.int64),
-        np.array(ballot_of, dtype=np.int64), voters, facts, meta, unit, points_unit,
-    )  # fmt: skip
+    distinct = [vote for vote, _ in seen] if points else list(seen)
+    chosen, lengths = _chosen(distinct, lines, {project.id: n for n, project in enumerate(projects)})
+    given, points_unit = _points(kind, lengths, [told for _, told in seen] if points else [], lines)
+    facts = {name: column for name, column in table.columns.items() if name not in ("voter_id", "vote", "points")}
+    on_ballot = np.repeat(np.arange(len(seen), dtype=np.int64), lengths)
+    arrays = on_ballot, np.array(chosen, dtype=np.int64), given, np.array(ballot_of, dtype=np.int64)
+    return Election(projects, budget, kind, *arrays, voters, facts, meta, unit, points_unit)
 
 
-def _chosen(votes: Iterable[str], lines: Sequence[int], index: dict[str, int]) -> list[list[int]]:
-    """The project numbers on each ballot, in its order."""
-    chosen = []
+def _chosen(
+    votes: Sequence[str], lines: Sequence[int], index: dict[str, int]
+) -> tuple[list[int], list[int]]:
+    """The project numbers on all ballots, in their order, and how many are on each."""
+    flat: list[int] = []
+    lengths = []
     for vote, line in zip(votes, lines, strict=True):
         names = vote.split(",") if vote else []
         try:
@@ -150,8 +149,9 @@ def _chosen(votes: Iterable[str], lines: Sequence[int], index: dict[str, int]) -
             some = [_known(name.strip(), index, line) for name in names]
         if len(set(some)) != len(some):
             raise BadFile(line, "同一个项目在一张选票上出现两次。", "a project stands on this ballot twice.")
-        chosen.append(some)
-    return chosen
+        flat += some
+        lengths.append(len(some))
+    return flat, lengths
 
 
 def _known(name: str, index: dict[str, int], line: int) -> int:
@@ -161,27 +161,27 @@ def _known(name: str, index: dict[str, int], line: int) -> int:
 
 
 def _points(
-    kind: Kind, chosen: Sequence[Sequence[int]], words: Sequence[str], lines: Sequence[int]
-) -> tuple[list[list[int]], int]:
-    """Points for each ballot; a rank is worth the number of projects ranked below it."""
+    kind: Kind, lengths: Sequence[int], words: Sequence[str], lines: Sequence[int]
+) -> tuple[Ints, int]:
+    """Points for each project on each ballot; a rank is worth the number of projects ranked below it."""
     if kind is Kind.APPROVAL:
-        return [[1] * len(some) for some in chosen], 1
+        return np.ones(sum(lengths), dtype=np.int64), 1
     if kind is Kind.ORDINAL:
-        return [list(range(len(some) - 1, -1, -1)) for some in chosen], 1
+        below = [place for length in lengths for place in range(length - 1, -1, -1)]
+        return np.array(below, dtype=np.int64), 1
     split = [[one.strip() for one in word.split(",")] if word else [] for word in words]
-    for some, given, line in zip(chosen, split, lines, strict=True):
-        if len(some) != len(given):
+    for length, given, line in zip(lengths, split, lines, strict=True):
+        if length != len(given):
             raise BadFile(
-                line, f"选票上有 {len(some)} 个项目，却有 {len(given)} 个分数。",
-                f"the ballot has {len(some)} projects and {len(given)} numbers of points.",
+                line, f"选票上有 {length} 个项目，却有 {len(given)} 个分数。",
+                f"the ballot has {length} projects and {len(given)} numbers of points.",
             )  # fmt: skip
     spread = [line for given, line in zip(split, lines, strict=True) for _ in given]
-    flat, unit = _amounts([one for given in split for one in given], spread, least=1)
-    for value, line in zip(flat, spread, strict=True):
+    values, unit = _amounts([one for given in split for one in given], spread, least=1)
+    for value, line in zip(values, spread, strict=True):
         if value > MOST_POINTS:
             raise BadFile(line, "分数太大。", "these are too many points.")
-    values = iter(flat)
-    return [[next(values) for _ in given] for given in split], unit
+    return np.array(values, dtype=np.int64), unit
 
 
 def _check_totals(table: Table, election: Election) -> None:

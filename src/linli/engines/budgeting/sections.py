@@ -2,30 +2,36 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from linli.engines.budgeting.badfile import BadFile
 
 NAMES = ("META", "PROJECTS", "VOTES")
+BLANKS = ("; ", " ;", " \n", "\n ", " \r", "\t")
+WIDEST = 1000
 
 
 @dataclass(slots=True)
 class Table:
-    """`lines[i]` is the line of `rows[i]`; `columns` may not repeat."""
+    """`line` is that of the part's name, `lines[i]` that of row i. Headings do not repeat."""
 
     line: int
-    columns: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    columns: dict[str, Sequence[str]] = field(default_factory=dict)
 
-    def column(self, name: str) -> list[str] | None:
-        if name not in self.columns:
-            return None
-        place = self.columns.index(name)
-        return [row[place] for row in self.rows]
+    def by_column(self) -> None:
+        """Turn the rows into columns: a few long tuples instead of many short lists."""
+        turned = list(zip(*self.rows, strict=True)) or [() for _ in self.headings]
+        self.columns = dict(zip(self.headings, turned, strict=True))
+        self.rows = []
 
-    def required(self, name: str) -> list[str]:
+    def column(self, name: str) -> Sequence[str] | None:
+        return self.columns.get(name)
+
+    def required(self, name: str) -> Sequence[str]:
         found = self.column(name)
         if found is None:
             raise BadFile(self.line, f"缺少“{name}”这一列。", f"the column {name} is missing.")
@@ -57,23 +63,29 @@ def tables_of(data: bytes) -> dict[str, Table]:
             table = tables[row[0]] = _opened(row[0], line, tables)
         elif table is None:
             raise BadFile(line, "文件要以 META 开头。", "the file must begin with META.")
-        elif not table.columns:
-            table.columns = _columns(row, line)
+        elif not table.headings:
+            table.headings = _headings(row, line)
+        elif len(row) == len(table.headings):
+            table.rows.append(row)
+            table.lines.append(line)
         else:
-            _add(table, row, line)
-    missing = [name for name in NAMES if name not in tables or not tables[name].columns]
+            raise _uneven(len(table.headings), len(row), line)
+    missing = [name for name in NAMES if name not in tables or not tables[name].headings]
     if missing:
         raise BadFile(line, f"文件到此结束，缺少 {missing[0]} 部分。", f"the file ends here without its part {missing[0]}.")
+    for table in tables.values():
+        table.by_column()
     return tables
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not empty, without the blanks around fields."""
+    """Rows that are not empty, without the blanks around fields (which few files have)."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    blanks = any(mark in text for mark in BLANKS) or text != text.strip(" ")
     try:
         for row in reader:
             if row:
-                yield reader.line_num, [field.strip() for field in row]
+                yield reader.line_num, [field.strip() for field in row] if blanks else row
     except csv.Error as wrong:
         raise BadFile(
             reader.line_num, f"这一行读不下去（{wrong}）。", f"this line cannot be read ({wrong})."
@@ -89,24 +101,18 @@ def _opened(name: str, line: int, tables: dict[str, Table]) -> Table:
     return Table(line)
 
 
-def _columns(row: list[str], line: int) -> list[str]:
-    twice = sorted({name for name in row if row.count(name) > 1}) if len(row) <= WIDEST else row[:1]
-    if twice or "" in row:
+def _headings(row: list[str], line: int) -> list[str]:
+    twice = [name for place, name in enumerate(row[:WIDEST]) if name in row[:place]]
+    if twice or "" in row or len(row) > WIDEST:
         name = twice[0] if twice else ""
         raise BadFile(
-            line, f"表头里“{name}”不能为空，也不能重复。", f"the heading {name!r} may be neither empty nor doubled."
-        )
+            line, f"表头里“{name[:40]}”不能为空，也不能重复。",
+            f"the heading {name[:40]!r} may be neither empty nor doubled.",
+        )  # fmt: skip
     return row
 
 
-WIDEST = 1000
-
-
-def _add(table: Table, row: list[str], line: int) -> None:
-    if len(row) != len(table.columns):
-        raise BadFile(
-            line, f"应有 {len(table.columns)} 列，这一行有 {len(row)} 列。",
-            f"{len(table.columns)} fields are expected, this line has {len(row)}.",
-        )  # fmt: skip
-    table.rows.append(row)
-    table.lines.append(line)
+def _uneven(expected: int, found: int, line: int) -> BadFile:
+    return BadFile(
+        line, f"应有 {expected} 列，这一行有 {found} 列。", f"{expected} fields are expected, this line has {found}."
+    )
