@@ -55,6 +55,16 @@ def test_a_killed_postgresql_comes_back_with_every_promise(data: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_gigabyte_that_was_lost_is_open_again_within_five_minutes(data: Path) -> None:
+    told = told_by("restore", 40_000, 870, data=data, timeout=600)
+    print(told)
+    assert told["staged"] >= 1_000_000_000
+    assert told["promised"] > 100
+    assert (told["lost_before_the_backup"], told["whole"]) == (0, True)
+    assert told["open_again_within"] <= 300
+    assert told["minutes_lost_at_most"] <= 15
+
+
 FULL = "database or disk is full"
 
 
