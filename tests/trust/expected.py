@@ -62,6 +62,20 @@ web:password              GET   in: visitor; 403: residents; 200: staff
 web:password              POST  in: visitor; 403: residents; 200: staff
 web:authenticator         GET   in: visitor; 403: residents; 200: staff
 web:authenticator         POST  in: visitor; 403: residents; 200: staff
+web:mandates              GET   in: visitor; 200: rest
+web:mandate_give          GET   goes: everybody
+web:mandate_give          POST  in: visitor; 409: rest
+web:mandate_agree         GET   goes: everybody
+web:mandate_agree         POST  in: visitor; 409: wang; goes: li; 404: rest
+web:mandate_end           GET   goes: everybody
+web:mandate_end           POST  in: visitor; goes: wang li; 404: rest
+web:mandate_paper         GET   in: visitor; 200: chen; 404: rest
+web:mandate_paper         POST  in: visitor; 422: chen; 404: rest
+web:mandate_paper_end     GET   goes: everybody
+web:mandate_paper_end     POST  in: visitor; 404: rest
+web:openings              GET   in: visitor; 200: chen lin zhao sun; 403: rest
+web:opening_decide        GET   goes: everybody
+web:opening_decide        POST  in: visitor; 409: chen zhao sun; 404: rest
 web:file                  GET   200: wang chen liu zhao sun qian bai; 404: rest
 web:help                  GET   200: everybody
 web:privacy               GET   200: everybody

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.files import File as Upload
 from django.test import Client
 
-from linli.kernel.clock import now
+from linli.kernel.clock import now, today
 from linli.kernel.files.actions import store
 from linli.kernel.files.models import File
-from linli.kernel.people.actions import appoint
-from linli.kernel.people.models import Role, Tenure
+from linli.kernel.people import openings
+from linli.kernel.people.actions import appoint, give_mandate
+from linli.kernel.people.models import Mandate, Opening, Person, Role, Tenure
 from linli.kernel.places.models import Post
 from linli.modules.appeals.actions import handling, intake
 from linli.modules.appeals.models import Appeal, ImportJob, Whistle
@@ -36,6 +37,8 @@ class Village:
     photo: File
     tenure: Tenure
     job: ImportJob
+    mandate: Mandate
+    opening: Opening
 
     @property
     def keys(self) -> dict[str, dict[str, object]]:
@@ -52,6 +55,9 @@ class Village:
             "settings/channels/": {"medium": "sms"},
             "settings/catalogue/": {"l2": "0203"},
             "settings/import/": {"pk": self.job.pk},
+            "me/mandates/": {"pk": self.mandate.pk},
+            "mandates/": {"pk": s.wang.pk},
+            "openings/": {"pk": self.opening.pk},
         }
 
     def path(self, address: Address) -> str:
@@ -91,7 +97,18 @@ def village() -> Village:
         language="zh-hans",
         beat_at=now(),
     )
-    return Village(s, matter, board, whistle, picture, _tenure(s), job)
+    return Village(s, matter, board, whistle, picture, _tenure(s), job, _mandate(s), _opening(s))
+
+
+def _mandate(s: make.Scene) -> Mandate:
+    """王阿姨 asked 李大爷 to act for her; he has not answered."""
+    return give_mandate(s.wang, s.li, Mandate.Scope.MATTERS, by=s.wang, now=now(), until=date(2099, 1, 1))
+
+
+def _opening(s: make.Scene) -> Opening:
+    """赵主任 asks to open the phone of a child."""
+    child = Person.objects.create(name="小明", called="小明", community=s.community, birth_year=today().year - 9)
+    return openings.ask(child, "phone", by=s.zhao, reason="没人来接", now=now())
 
 
 def _add_people(s: make.Scene) -> None:

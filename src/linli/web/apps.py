@@ -11,6 +11,13 @@ class Web(AppConfig):
 
     rail = (
         {"icon": "settings", "title": _("Settings"), "url": "web:settings", "allow": "admin", "order": 90},
+        {
+            "icon": "baby",
+            "title": _("Children's details"),
+            "url": "web:openings",
+            "allow": ("clerk", "street", "district"),
+            "order": 60,
+        },
     )
     settings = (
         {

@@ -5,10 +5,14 @@ from functools import partial
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.clock import today
+from linli.kernel.inbox.actions import tell, tell_all
 from linli.kernel.journal.models import Entry
 from linli.kernel.journal.verbs import on
-from linli.kernel.people.models import Account
+from linli.kernel.people.models import Account, Mandate, Opening
+from linli.kernel.people.openings import deciders_of
 
 BATCH = 500
 
@@ -28,3 +32,55 @@ def forget_sessions(accounts: set[str]) -> int:
     every = Session.objects.order_by("pk").iterator(chunk_size=BATCH)
     hers = [session.pk for session in every if session.get_decoded().get(SESSION_KEY) in accounts]
     return Session.objects.filter(pk__in=hers).delete()[0] if hers else 0
+
+
+@on("people.mandate_given")
+def tell_of_a_mandate(entry: Entry) -> None:
+    """The other is asked; what the desk wrote down from a paper both of them read."""
+    mandate = Mandate.objects.select_related("giver", "holder").get(pk=entry.object_id)
+    params = {"giver": str(mandate.giver), "holder": str(mandate.holder)}
+    asks = _("{giver} asks you to act for them. Agree or not under “Me”.")
+    paper = _("The desk wrote down that {holder} may act for {giver}. Either of you can end it.")
+    people = [mandate.holder] if mandate.accepted_at is None else [mandate.holder, mandate.giver]
+    text = asks if mandate.accepted_at is None else paper
+    tell_all(people, entry.verb, text=text, params=params, url=("web:mandates",), by=entry.actor_id)
+
+
+@on("people.mandate_accepted")
+def tell_that_she_agreed(entry: Entry) -> None:
+    mandate = Mandate.objects.select_related("giver", "holder").get(pk=entry.object_id)
+    tell(
+        mandate.giver, entry.verb, text=_("{holder} agreed and may now act for you."),
+        params={"holder": str(mandate.holder)}, url=("web:mandates",), by=entry.actor_id,
+    )  # fmt: skip
+
+
+@on("people.mandate_revoked")
+def tell_that_it_ended(entry: Entry) -> None:
+    """The other of the two; both, when the desk wrote it down."""
+    mandate = Mandate.objects.select_related("giver", "holder").get(pk=entry.object_id)
+    others = [one for one in (mandate.giver, mandate.holder) if one.pk != entry.actor_id]
+    params = {"giver": str(mandate.giver)}
+    text = _("The mandate to act for {giver} has ended.")
+    tell_all(others, entry.verb, text=text, params=params, url=("web:mandates",), by=entry.actor_id)
+
+
+@on("people.opening_asked")
+def tell_the_second_person(entry: Entry) -> None:
+    wish = Opening.objects.select_related("subject__community", "asked_by").get(pk=entry.object_id)
+    tell_all(
+        deciders_of(wish, on=today()), entry.verb, text=_("{who} asks to open what is kept about a child. Please decide."),
+        params={"who": str(wish.asked_by)}, url=("web:openings",), by=entry.actor_id,
+    )  # fmt: skip
+
+
+@on("people.opening_agreed")
+@on("people.opening_refused")
+def tell_who_asked(entry: Entry) -> None:
+    wish = Opening.objects.select_related("asked_by").get(pk=entry.object_id)
+    agreed = _("You may open it now, for half an hour.")
+    refused = _("Not agreed: {answer}")
+    tell(
+        wish.asked_by, entry.verb, text=agreed if wish.agreed else refused, params={"answer": wish.answer},
+        url=("web:openings",), by=entry.actor_id,
+    )  # fmt: skip

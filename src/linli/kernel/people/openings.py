@@ -1,6 +1,6 @@
 """The private fields of a child: one asks, another decides, and for half an hour the one who asked may read."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -10,8 +10,9 @@ from linli.kernel.answers import YES, Answer, Refused, no, require
 from linli.kernel.clock import local
 from linli.kernel.journal.actions import record
 from linli.kernel.people import rules
-from linli.kernel.people.models import Opening, Person
+from linli.kernel.people.models import Opening, Person, Role
 from linli.kernel.people.standing import Standing, standing
+from linli.kernel.places.queries import containing_paths
 
 LASTS = timedelta(minutes=30)
 WAITS = timedelta(days=1)
@@ -70,6 +71,14 @@ def decide(wish: Opening, *, by: Person, agreed: bool, answer: str, now: datetim
 
 def waiting(now: datetime) -> QuerySet[Opening]:
     return Opening.objects.filter(decided_at=None, asked_at__gt=now - WAITS)
+
+
+def deciders_of(wish: Opening, *, on: date) -> QuerySet[Person]:
+    """Who may be the second person: the colleagues at the child's desk and those above."""
+    held = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
+    places = containing_paths(home_of(wish.subject))
+    roles = Role.objects.filter(held, kind__in=rules.DESK, area__path__in=places, revoked_at=None)
+    return Person.objects.filter(pk__in=roles.values("person")).exclude(pk=wish.asked_by_id)
 
 
 def openings_seen_by(who: Standing) -> QuerySet[Opening]:

@@ -256,8 +256,8 @@ def message_url(message: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def case_title(context: dict[str, Any], case: Any) -> str:
-    """Her own words for the one who raised it; for a neighbour who joined, what kind of matter it is."""
-    person = context.get("person")
+    """Her own words for the one who raised it or acts for her; for a neighbour who joined, what kind of matter it is."""
+    person = context.get("in_name_of") or context.get("person")
     return str(case.title_for(person.pk if person else None))
 
 

@@ -7,24 +7,39 @@ from django.utils.http import parse_etags
 
 from linli.kernel.cases.models import Case
 from linli.kernel.cases.queries import cases_seen_by, handles, widest_audience
+from linli.kernel.clock import today
 from linli.kernel.files.models import File
 from linli.kernel.files.rules import may_open
 from linli.kernel.files.serving import Served, open_for, part_of
 from linli.kernel.journal.models import Sensitivity
+from linli.kernel.people.models import Mandate
+from linli.kernel.people.queries import may_act_for
+from linli.kernel.people.standing import Standing
 from linli.web.decorators import page
 from linli.web.followed import followed_of
 
 
 def sees_and_handles(request: Any, file: File) -> tuple[bool, bool]:
     """Whether the reader sees the matter of a file, and whether she works on it."""
-    case = Case.objects.filter(pk=file.group_id).first() if file.group_id else None
+    case = (
+        Case.objects.select_related("raised_by").filter(pk=file.group_id).first() if file.group_id else None
+    )
     if case is None:
         return False, False
-    seen = cases_seen_by(request.standing).filter(pk=case.pk).exists()
+    reader = request.standing
+    seen = cases_seen_by(reader).filter(pk=case.pk).exists()
+    if not seen and acts_for_reporter(request, case):
+        reader, seen = Standing(case.raised_by), True
     public = case.sensitivity == Sensitivity.PUBLIC and file.audience == File.Audience.PUBLIC
-    far_enough = widest_audience(request.standing, case) >= file.audience
+    far_enough = widest_audience(reader, case) >= file.audience
     by_code = case.pk in followed_of(request) and file.audience <= File.Audience.PARTIES
-    return (seen and far_enough) or public or by_code, seen and handles(request.standing, case)
+    return (seen and far_enough) or public or by_code, seen and handles(reader, case)
+
+
+def acts_for_reporter(request: Any, case: Case) -> bool:
+    """Whether she holds the mandate of whoever raised the matter."""
+    person = request.person
+    return person is not None and may_act_for(person, case.raised_by, Mandate.Scope.MATTERS, today())
 
 
 @page("anyone")

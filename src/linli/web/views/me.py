@@ -13,11 +13,11 @@ from linli.kernel.answers import Refused
 from linli.kernel.clock import now, today
 from linli.kernel.people import signin
 from linli.kernel.people.contacts import masked_phone_of
-from linli.kernel.people.models import Mandate, Residence
+from linli.kernel.people.models import Residence
 from linli.kernel.people.personal import export_text
 from linli.kernel.people.private import own
 from linli.kernel.people.purposes import asked
-from linli.kernel.people.queries import looks_at, mandates_of
+from linli.kernel.people.queries import looks_at, looks_at_children_of, mandates_around
 from linli.kernel.people.rights import erase
 from linli.web.decorators import page, post_page
 from linli.web.forms import NewPasswordForm, TokenForm
@@ -35,8 +35,8 @@ def me(request: Any) -> HttpResponse:
         "residences": Residence.objects.filter(person=person, valid_to=None).select_related("dwelling"),
         "looks": looks_at(person)[:LOOKS_SHOWN],
         "asked": asked(person),
-        "acts_for": mandates_of(person, today()),
-        "acted_for_by": Mandate.objects.filter(giver=person, revoked_at=None).select_related("holder"),
+        "looks_at_children": looks_at_children_of(person, today())[:LOOKS_SHOWN],
+        "mandates": mandates_around(person, today()),
         "keys_off": request.COOKIES.get("keys") == "off",
     }
     return render(request, "web/me/me.html", known)

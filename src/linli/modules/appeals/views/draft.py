@@ -27,6 +27,8 @@ class Draft:
     spot: str = ""
     identity: str = Identity.NAMED.value
     scanned: bool = False
+    machine: bool = False
+    behalf: str = ""
     files: list[dict[str, Any]] = field(default_factory=list)
     suggestion: dict[str, Any] = field(default_factory=dict)
     same: list[int] = field(default_factory=list)

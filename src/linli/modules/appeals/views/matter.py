@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 
 from linli.kernel.cases.queries import handles
 from linli.modules.appeals.queries import appeal_seen_by
+from linli.modules.appeals.queries.acting import as_reader
 from linli.modules.appeals.views import resident_matter, staff
 from linli.web.decorators import page
 
 
 @page("signed_in")
 def matter(request: Any, pk: int) -> HttpResponse:
-    appeal = get_object_or_404(appeal_seen_by(request.standing, pk))
-    own = appeal.case.raised_by_id == request.standing.pk
-    show = staff.show if handles(request.standing, appeal.case) and not own else resident_matter.show
-    return show(request, appeal)
+    found = appeal_seen_by(request.standing, pk).first()
+    own = found is not None and found.case.raised_by_id == request.standing.pk
+    if found is not None and not own and handles(request.standing, found.case):
+        return staff.show(request, found)
+    appeal, reader = as_reader(found, request.person, pk)
+    if appeal is None:
+        raise Http404
+    return resident_matter.show_to(request, appeal, reader)

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from linli.kernel.cases import clocks
+from linli.kernel.people.standing import Standing
 from linli.kernel.places.queries import address
 from linli.modules.appeals.models import Appeal
 from linli.modules.appeals.queries import appeal_seen_by, one
+from linli.modules.appeals.queries.acting import as_reader
 from linli.modules.appeals.views.squares import full_address, square
 from linli.web.decorators import page
 
@@ -36,7 +38,10 @@ def receipt_facts(request: Any, appeal: Appeal, code: str = "") -> dict[str, Any
 @page("signed_in")
 def receipt(request: Any, pk: int) -> HttpResponse:
     """The same on paper, later, without the code: that was told once."""
-    appeal = get_object_or_404(appeal_seen_by(request.standing, pk), case__raised_by=request.person)
+    seen = appeal_seen_by(Standing(request.person), pk).first()
+    appeal, reader = as_reader(seen, request.person, pk)
+    if appeal is None or appeal.case.raised_by_id != reader.pk:
+        raise Http404
     facts = receipt_facts(request, appeal)
     return render(
         request, "appeals/receipt.html", {**facts, "back_url": reverse("appeals:matter", args=[pk])}

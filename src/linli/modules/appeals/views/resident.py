@@ -12,15 +12,24 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.answers import Refused
 from linli.kernel.clock import now
+from linli.kernel.inbox.listening import ear_of_district
 from linli.kernel.people import limits
+from linli.kernel.people.models import Person
 from linli.kernel.places.models import Area
 from linli.kernel.places.queries import addresses
 from linli.modules.appeals.actions import intake, raising
 from linli.modules.appeals.forms.resident import RaiseForm
 from linli.modules.appeals.models import Channel, Identity
 from linli.modules.appeals.queries import resident, triaged
+from linli.modules.appeals.queries.acting import givers_of
 from linli.modules.appeals.queries.squares import community_around
-from linli.modules.appeals.rules.raising import MOST_PHOTOS, SENT_ALREADY, VISITORS_FILES_AN_HOUR, may_sign
+from linli.modules.appeals.rules.raising import (
+    MOST_PHOTOS,
+    NO_MANDATE,
+    SENT_ALREADY,
+    VISITORS_FILES_AN_HOUR,
+    may_sign,
+)
 from linli.modules.appeals.rules.words import category_name
 from linli.modules.appeals.views.draft import (
     Draft,
@@ -74,7 +83,8 @@ def form_page(
 ) -> HttpResponse:
     chosen = str(form["identity"].value() or Identity.NAMED)
     known = {
-        "tab": "raise", "form": form, "draft": draft, "chosen": chosen, "most_photos": MOST_PHOTOS, **faults,
+        "tab": "raise", "form": form, "draft": draft, "chosen": chosen, "most_photos": MOST_PHOTOS, "ear": ear_of_district(),
+        "givers": givers_of(request.person), "behalf": draft.behalf if draft else request.GET.get("for", ""), **faults,
     }  # fmt: skip
     return render(request, "appeals/raise.html", known, status=status)
 
@@ -84,7 +94,9 @@ def take_in(request: Any, community: Area, places: list[Area], scanned: Area | N
     draft = draft_of(request) or Draft()
     typed = {name: request.POST.get(name, "") for name in ("text", "place", "spot", "identity")}
     draft.text, draft.place, draft.spot, draft.identity = typed.values()
+    draft.behalf = request.POST.get("behalf", "")
     draft.passed, draft.same, draft.complete = [], [], False
+    draft.machine = bool(request.POST.get("machine"))
     draft.scanned = draft.scanned or scanned is not None
     drop_files(draft, request.POST.getlist("drop"))
     refused = take_uploads(request, draft, community)
@@ -92,7 +104,9 @@ def take_in(request: Any, community: Area, places: list[Area], scanned: Area | N
     has_recording = bool(draft.recordings)
     form = RaiseForm(request.POST, choices=resident.place_choices(places), has_recording=has_recording)
     if not form.is_valid() or refused:
-        return form_page(request, form, draft, status=422, faults=dict(refused), refused=refused, scanned=scanned)
+        return form_page(
+            request, form, draft, status=422, faults=dict(refused), refused=refused, scanned=scanned
+        )
     area = next(place for place in places if place.pk == form.cleaned_data["place"])
     weigh(draft, area, community)
     keep_draft(request, draft)
@@ -125,7 +139,7 @@ def onward(request: Any, draft: Draft) -> HttpResponse:
         return redirect("appeals:same")
     signed = may_sign(request.person, draft.identity)
     if not signed:
-        messages.info(request, signed.reason)
+        messages.info(request, str(signed.reason))
         return redirect(reverse("web:sign_in") + "?" + urlencode({"next": reverse("appeals:raise")}))
     return finish(request, draft)
 
@@ -137,20 +151,37 @@ def finish(request: Any, draft: Draft) -> HttpResponse:
     if community is None or not area.path.startswith(community.path):
         raise Refused(_("Choose where it is."))
     appeal, code = raising.raise_matter(
-        words_of(draft, area), by=request.person, community=community, files=draft.checked, once=draft.once
-    )
+        words_of(draft, area), by=request.person, community=community, files=draft.checked, once=draft.once,
+        behalf=meant(request, draft),
+    )  # fmt: skip
     forget_draft(request)
     response = render(request, "appeals/raised.html", receipt_facts(request, appeal, code))
     add_never_cache_headers(response)
     return response
 
 
+def meant(request: Any, draft: Draft) -> Person | None:
+    """In whose name; a mandate that ended meanwhile stops it, and everything typed is kept."""
+    if not draft.behalf:
+        return None
+    found = next((one for one in givers_of(request.person) if str(one.pk) == draft.behalf), None)
+    if found is None and draft.identity != Identity.ANONYMOUS:
+        raise Refused(NO_MANDATE)
+    return found
+
+
 def words_of(draft: Draft, area: Area) -> intake.Words:
     return intake.Words(
-        text=draft.text, area=area, spot=draft.spot, identity=draft.identity, suggestion=draft.suggestion,
+        text=draft.text, area=area, spot=draft.spot, identity=draft.identity, suggestion=suggestion_of(draft),
         channel=channel_of(draft),
         recorded=bool(draft.recordings),
     )  # fmt: skip
+
+
+def suggestion_of(draft: Draft) -> dict[str, Any]:
+    """The guess at what it is about, and whether she let a machine write her recording down."""
+    agreed = {"machine_may_listen": True} if draft.machine and draft.recordings else {}
+    return {**draft.suggestion, **agreed}
 
 
 def channel_of(draft: Draft) -> Channel:
@@ -165,7 +196,7 @@ def send(request: Any) -> HttpResponse:
     """Go on after a question: “I have called”, “it is not the same”."""
     draft = draft_of(request)
     if draft is None:
-        messages.info(request, SENT_ALREADY)
+        messages.info(request, str(SENT_ALREADY))
         return redirect("appeals:raise")
     if not draft.complete:
         return redirect("appeals:raise")

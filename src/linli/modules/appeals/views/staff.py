@@ -15,7 +15,7 @@ from linli.kernel.cases.models import Case, Step
 from linli.kernel.cases.threads import thread_of
 from linli.kernel.clock import now
 from linli.kernel.files.actions import check, keep
-from linli.kernel.people import looks
+from linli.kernel.people import looks, openings
 from linli.kernel.people.models import Role
 from linli.kernel.people.private import masked, reveal
 from linli.kernel.people.standing import Standing
@@ -32,6 +32,9 @@ from linli.web.decorators import page, post_page
 Answers = list[tuple[Act, Answer]]
 
 MOST_ON_PAPER = 500
+A_CHILD = gettext_lazy(
+    "This neighbour is under 14. A colleague has been asked to agree; after that, press again within half an hour."
+)
 GROUPS = {
     "desk": gettext_lazy("What the desk does"),
     "unit": gettext_lazy("What the unit does"),
@@ -155,6 +158,10 @@ def phone(request: Any, pk: int) -> HttpResponse:
     if not knows_reporter(request.standing, appeal, appeal.case):
         raise Http404
     reason = _("to call about matter %(number)s") % {"number": appeal.case.number}
+    if not openings.may_read(appeal.case.raised_by, "phone", request.person, now()):
+        openings.ask(appeal.case.raised_by, "phone", by=request.person, reason=reason, now=now())
+        messages.info(request, str(A_CHILD))
+        return redirect("appeals:matter", pk)
     number = reveal(
         appeal.case.raised_by, "phone", by=request.person, reason=reason, now=now(), otherwise=YES
     )
