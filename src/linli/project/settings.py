@@ -128,6 +128,7 @@ MEDIA_ROOT = LINLI_DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+SESSION_ENGINE = "linli.web.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # residents; staff are held to linli.web.staff_session
 LOGIN_URL = "web:sign_in"

@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from linli.kernel.asking import Question
 from linli.kernel.places.models import Area, Body
 from linli.web.reader import AREA_COOKIE
 
 DESK_KINDS = (Body.Kind.RESIDENTS_COMMITTEE, Body.Kind.STREET_OFFICE)
+DESK = Question(
+    lambda area: Body.objects.filter(area=area, kind__in=DESK_KINDS, valid_to=None).order_by("kind")[:1]
+)
+CHOSEN = Question(lambda code: communities().filter(code=code)[:1])
+FIRST = Question(lambda: communities()[:2])
 
 
 def communities() -> Any:
@@ -25,16 +31,16 @@ def _find(request: Any) -> Area | None:
     person = getattr(request, "person", None)
     chosen = request.COOKIES.get(AREA_COOKIE, "")
     if chosen:
-        found: Area | None = communities().filter(code=chosen).first()
+        found: Area | None = CHOSEN.one(chosen)
         if found:
             return found
     if person and person.community:
         own: Area = person.community
         return own
-    first = list(communities()[:2])
+    first = FIRST()
     return first[0] if len(first) == 1 else None
 
 
 def desk_of(community: Area) -> Body | None:
     """The residents' committee: its reception desk answers the phone."""
-    return Body.objects.filter(area=community, kind__in=DESK_KINDS, valid_to=None).order_by("kind").first()
+    return DESK.one(community.pk)

@@ -4,12 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, QuerySet, Value
 
+from linli.kernel.asking import Question
 from linli.kernel.inbox.models import Message, Outgoing
 from linli.kernel.people.models import Person
 
 LIMIT = 50
+WAITING = Question(
+    lambda person: (
+        Message.objects.filter(person=person, waits=True, done_at=None)
+        .annotate(one=Value(1))
+        .values_list("one")
+        .annotate(count=Count("pk"))
+    )
+)
 
 
 def inbox_of(person: Person, *, limit: int = LIMIT, before: int | None = None) -> QuerySet[Message]:
@@ -26,7 +35,8 @@ def waiting_for(person: Person, *, limit: int = LIMIT) -> QuerySet[Message]:
 
 
 def waiting_count(person: Person) -> int:
-    return Message.objects.filter(person=person, waits=True, done_at=None).count()
+    ((_one, count),) = WAITING(person.pk)
+    return int(count)
 
 
 def unread_count(person: Person) -> int:

@@ -4,7 +4,12 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
+from linli.kernel.asking import Question
 from linli.kernel.people.models import Account
+
+OPEN = Question(
+    lambda key: Account.objects.select_related("person__community").filter(pk=key, is_active=True)
+)
 
 
 class AccountBackend(BaseBackend):
@@ -15,4 +20,4 @@ class AccountBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """None for an account that was closed: its sessions end with the next request."""
-        return Account.objects.select_related("person__community").filter(pk=user_id, is_active=True).first()
+        return OPEN.one(int(user_id))

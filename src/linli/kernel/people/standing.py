@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from linli.kernel.asking import Question
 from linli.kernel.people.models import Person, Role
 
 
@@ -56,12 +57,17 @@ class Standing:
 NOBODY = Standing(None)
 
 
+def _held(person: int, on: date) -> QuerySet[Role, tuple[str, str, int | None]]:
+    in_force = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
+    rows = Role.objects.filter(in_force, person=person, revoked_at=None)
+    return rows.values_list("kind", "area__path", "body_id")
+
+
+HELD = Question(_held)
+
+
 def standing(person: Person | None, *, on: date) -> Standing:
     """One query; revoking a role works on the next request."""
     if person is None:
         return NOBODY
-    today = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
-    rows = Role.objects.filter(today, person=person, revoked_at=None).values_list(
-        "kind", "area__path", "body_id"
-    )
-    return Standing(person, tuple(rows))
+    return Standing(person, tuple(HELD(person.pk, on)))

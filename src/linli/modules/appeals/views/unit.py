@@ -16,10 +16,11 @@ def unit(request: Any) -> HttpResponse:
     part = request.GET.get("part", "hand")
     start = asked.number(request, "from") or 0
     found = queries.worklist(request.standing, part, start=start)
+    counts = queries.counts(request.standing, now=now())
     context = {
-        "part": part if part in queries.PARTS else "all", "counts": queries.counts(request.standing, now=now()),
+        "part": part if part in queries.PARTS else "all", "counts": counts,
         "cases": found[: queries.PAGE], "next": start + queries.PAGE if len(found) > queries.PAGE else None,
-        "whistles": queries.calls_waiting(request.standing), "to_sign": to_sign(request, part),
+        "whistles": queries.calls_waiting(request.standing), "to_sign": to_sign(request, part) if counts["sign"] else [],
     }  # fmt: skip
     return render(request, "appeals/staff/unit.html", context)
 
