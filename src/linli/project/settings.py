@@ -19,6 +19,11 @@ LINLI_ADDRESS = env.text("LINLI_ADDRESS", "").rstrip("/")
 PROXIES = int(env.text("LINLI_PROXIES", "0"))
 REQUESTS_AN_ACCOUNT = env.number("LINLI_LIMIT_ACCOUNT", 200)  # a minute; see linli.web.limits
 REQUESTS_AN_ADDRESS = env.number("LINLI_LIMIT_ADDRESS", 100)
+SPEECH_URL = env.text("LINLI_SPEECH_URL")  # a machine that writes recordings down; none unless set
+SPEECH_NAME, SPEECH_KEY = env.text("LINLI_SPEECH_NAME"), env.text("LINLI_SPEECH_KEY")
+SPEECH_MODEL = env.text("LINLI_SPEECH_MODEL", "whisper-1")
+SPEECH_INSIDE = env.flag("LINLI_SPEECH_INSIDE")  # it stands in the district's own network
+SPEECH_SECONDS = env.number("LINLI_SPEECH_SECONDS", 60)
 HTTPS = LINLI_ADDRESS.startswith("https://")
 
 

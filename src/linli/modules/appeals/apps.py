@@ -32,6 +32,7 @@ class Appeals(AppConfig):
     )  # fmt: skip
     verbs = {
         "appeals.received": _("{actor} raised the matter"),
+        "appeals.heard": _("A machine wrote down what it heard; the desk checks it"),
         "appeals.transcribed": _("{actor} wrote down the recording"),
         "appeals.classified": _("{actor} said what kind of matter it is"),
         "appeals.answered": _("{actor} answered at once"),

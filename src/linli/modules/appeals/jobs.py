@@ -8,12 +8,16 @@ from linli.kernel.cases.actions import add_step, where_of
 from linli.kernel.cases.clocks import GIVEN
 from linli.kernel.cases.models import Clock, Step
 from linli.kernel.clock import local, now
+from linli.kernel.inbox.listening import ear_of_district
 from linli.kernel.journal.actions import record
+from linli.modules.appeals.actions.listening import listen
 from linli.modules.appeals.importing.background import forget_old_imports
 from linli.modules.appeals.models import Hanging
+from linli.modules.appeals.queries.listening import waiting
 from linli.modules.appeals.rules.moves import KIND
 
 BATCH = 200
+AT_ONCE = 5
 
 
 def tell_of_missed_limits() -> int:
@@ -56,7 +60,17 @@ def _remind(hanging: Hanging) -> int:
     return 1
 
 
+def listen_to_recordings() -> int:
+    """A few at a time: each may take the machine a minute. Without a machine nothing is even looked for."""
+    ear = ear_of_district()
+    if ear is None:
+        return 0
+    moment = now()
+    return sum(listen(appeal, ear, moment=moment) for appeal in waiting(moment)[:AT_ONCE])
+
+
 JOBS = [
+    ("appeals.recordings", 10, listen_to_recordings),
     ("appeals.missed_limits", 30, tell_of_missed_limits),
     ("appeals.review_days", 600, tell_of_days_to_look_again),
     ("appeals.old_imports", 3600, forget_old_imports),

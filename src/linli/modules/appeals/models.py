@@ -107,12 +107,11 @@ class Appeal(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(
-                fields=("published_at",), name="appeal_board", condition=Q(published_at__isnull=False)
-            ),
+            models.Index(fields=("published_at",), name="appeal_board", condition=Q(published_at__isnull=False)),
+            models.Index(fields=("case",), name="appeal_unheard", condition=Q(needs_words=True)),
             models.Index(fields=("source_ref",), name="appeal_source", condition=~Q(source_ref="")),
             models.Index(fields=("l2",), name="appeal_l2"),
-        )
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.text[:40]

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from linli.kernel.inbox.listening import ear_of_district
 from linli.web.decorators import page
 from linli.web.visitors import kept_for_visitors
 
@@ -18,7 +19,7 @@ def help_page(request: Any) -> HttpResponse:
 @page("anyone")
 @kept_for_visitors()
 def privacy(request: Any) -> HttpResponse:
-    return render(request, "web/privacy.html")
+    return render(request, "web/privacy.html", {"ear": ear_of_district()})
 
 
 @page("anyone")

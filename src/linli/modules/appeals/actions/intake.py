@@ -81,10 +81,14 @@ def transcribe(appeal: Appeal, *, by: Standing, text: str) -> None:
     require(who.is_desk(by, appeal.case))
     if not text.strip():
         raise Refused(_("Write down what was said."))
+    guessed = appeal.suggestion.pop("heard", {}).get("text")
     appeal.text, appeal.needs_words = text.strip(), False
-    appeal.save(update_fields=["text", "needs_words"])
-    title = first_words(text)
-    cases.make_move(appeal.case, moves.TRANSCRIBE, by=by.person, audience=Step.Audience.STAFF, title=title)
+    appeal.save(update_fields=["text", "needs_words", "suggestion"])
+    data = {"machine": "kept" if guessed == appeal.text else "corrected"} if guessed else {}
+    cases.make_move(
+        appeal.case, moves.TRANSCRIBE, by=by.person, audience=Step.Audience.STAFF, data=data,
+        title=first_words(text),
+    )  # fmt: skip
 
 
 @transaction.atomic

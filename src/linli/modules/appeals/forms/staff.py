@@ -11,6 +11,7 @@ from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Body
 from linli.modules.appeals.models import Appeal, Exclusion, Kind, Route, Urgency
 from linli.modules.appeals.queries.catalogue import bodies_above, unit_for
+from linli.modules.appeals.queries.listening import heard_text
 from linli.modules.appeals.rules.words import categories
 
 
@@ -37,6 +38,12 @@ class Nothing(ActForm):
 
 class Transcript(ActForm):
     text = words(_("What the recording says"), rows=5)
+
+    def prepare(self) -> None:
+        guess = heard_text(self.appeal)
+        if guess:
+            self.initial = {"text": guess, **self.initial}
+            self.fields["text"].help_text = _("A machine wrote this. Listen, correct it, then save.")
 
 
 class Classification(ActForm):
