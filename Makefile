@@ -1,6 +1,6 @@
 # Everything is done with `make`. `make help` lists the words.
 .DEFAULT_GOAL := help
-.PHONY: help demo run setup test check words drills soak bench peers shots backup
+.PHONY: help demo run setup test check words drills soak bench peers shots backup sbom
 
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$name >/dev/null && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -58,3 +58,7 @@ words:  ## collect what is to be translated, and compile it · 译文
 
 backup:  ## a checked copy of the data folder into backups/ · 备份
 	@$(RUN) backup backups
+
+sbom:  ## what it is made of, as CycloneDX, into build · 物料清单
+	@$(SETUP) dev
+	@$(TOOL).sbom

@@ -1,11 +1,16 @@
 """What we stand on: locked, hashed, installed as locked, and free to pass on."""
 
+import json
 import re
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
+
+from linli.project import sbom
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -89,3 +94,65 @@ def test_a_licence_that_binds_the_adopter_is_told(text: str) -> None:
 def test_a_lesser_licence_may_stay() -> None:
     assert not NOT_FREE_ENOUGH.search("LGPL-3.0-only")
     assert not NOT_FREE_ENOUGH.search("GNU Lesser General Public License v3 (LGPLv3)")
+
+
+# The bill of materials
+
+
+@pytest.fixture(scope="module")
+def bill() -> dict[str, Any]:
+    lock = (ROOT / "requirements.lock").read_text()
+    told: dict[str, Any] = json.loads(sbom.bill(lock, datetime(2026, 11, 24, tzinfo=UTC)))
+    return told
+
+
+def lines_of_the_lock() -> set[tuple[str, str]]:
+    text = (ROOT / "requirements.lock").read_text()
+    return set(re.findall(r"(?m)^(\S+)==(\S+)", text))
+
+
+def test_the_bill_names_what_is_locked_and_nothing_else(bill: dict[str, Any]) -> None:
+    named = [(part["name"], part["version"]) for part in bill["components"]]
+
+    assert len(named) == len(set(named))
+    assert set(named) == lines_of_the_lock()
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert bill["metadata"]["component"]["name"] == "linli"
+
+
+def test_every_part_of_the_bill_has_the_hashes_of_the_lock(bill: dict[str, Any]) -> None:
+    text = (ROOT / "requirements.lock").read_text()
+    told = [one for part in bill["components"] for one in part["hashes"]]
+
+    assert [part["name"] for part in bill["components"] if not part["hashes"]] == []
+    assert {one["alg"] for one in told} == {"SHA-256"}
+    assert sorted(one["content"] for one in told) == sorted(re.findall("sha256:([0-9a-f]{64})", text))
+
+
+def test_every_part_of_the_bill_has_a_licence_that_may_be_passed_on(bill: dict[str, Any]) -> None:
+    said = {}
+    for part in bill["components"]:
+        (licence,) = part["licenses"]
+        said[part["name"]] = (
+            licence.get("expression") or licence["license"].get("id") or licence["license"]["name"]
+        )
+
+    assert {name: text for name, text in said.items() if not FREE.search(text)} == {}
+    assert {name: text for name, text in said.items() if NOT_FREE_ENOUGH.search(text)} == {}
+
+
+def test_the_same_lock_has_the_same_bill(bill: dict[str, Any]) -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+
+    assert json.loads(sbom.bill(lock, datetime(2026, 11, 24, tzinfo=UTC))) == bill
+    assert (
+        json.loads(sbom.bill(lock + "\n", datetime(2026, 11, 24, tzinfo=UTC)))["serialNumber"]
+        != bill["serialNumber"]
+    )
+
+
+def test_a_line_that_is_no_locked_package_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a locked package: django>=5"):
+        list(sbom.locked("django>=5\n"))
+    with pytest.raises(ValueError, match="not a locked package: django==5"):
+        list(sbom.locked("django==5.2.19\n"))
