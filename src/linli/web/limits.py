@@ -45,21 +45,19 @@ class VisitorLimit:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self.has_session(request) or request.path == address_of_health():
+        if not self.is_counted_here(request) or request.path == address_of_health():
             return self.get_response(request)
         return counted(request, self.get_response)
 
-    @staticmethod
-    def has_session(request: HttpRequest) -> bool:
-        return settings.SESSION_COOKIE_NAME in request.COOKIES
+    def is_counted_here(self, request: HttpRequest) -> bool:
+        return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 class ReaderLimit(VisitorLimit):
     """After the reader is known: whoever comes with a session, be it old or invented."""
 
-    @staticmethod
-    def has_session(request: HttpRequest) -> bool:
-        return not VisitorLimit.has_session(request)
+    def is_counted_here(self, request: HttpRequest) -> bool:
+        return not super().is_counted_here(request)
 
 
 def counted(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
