@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.cases.kinds import kind_of
+from linli.kernel.cases.kinds import all_kinds, kind_of
 from linli.kernel.cases.models import Case, Link, Party
 from linli.kernel.cases.queries import cases_seen_by
 from linli.kernel.journal.models import Sensitivity
@@ -125,5 +126,7 @@ def neighbours_behind(chain: Chain) -> int:
     grown = {edge.target for edge in chain.edges if edge.kind in OUTGROWN}
     keys = {*chain.cases, *chain.hidden}
     parts = Party.objects.filter(case__in=keys, part__in=(Party.Part.REPORTER, Party.Part.JOINED))
-    raised = parts.exclude(part=Party.Part.REPORTER, case__in=grown)
+    office = [kind.name for kind in all_kinds() if kind.official]
+    opened = Q(case__in=grown) | Q(case__kind__in=office)
+    raised = parts.exclude(opened, part=Party.Part.REPORTER)
     return raised.values("person").distinct().count()

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.cases.chains import Chain, edges_around, neighbours_behind, within_reach
 from linli.kernel.cases.kinds import kind_of
 from linli.kernel.cases.models import Case, Step
-from linli.kernel.cases.threads import A_NEIGHBOUR, Thread, lines_of, page_of
+from linli.kernel.cases.threads import A_NEIGHBOUR, Thread, lines_of, page_of, raiser_of
 from linli.kernel.journal.models import Sensitivity
 from linli.kernel.people.models import Person
 
-A_WORKER = _("a worker")
+STAFF = _("staff")
 
 Titles = Callable[[list[int]], dict[int, str]]
 _titles: dict[str, Titles] = {}
@@ -74,8 +74,8 @@ def _lines(chain: Chain, titles: dict[int, str], *, before: int | None, after: i
 def unname(step: Step) -> None:
     """No name; and no words either, where the case itself is not for everybody to read."""
     if step.by_id is not None:
-        neighbour = step.by_id == step.case.raised_by_id or step.behalf_id is not None
-        step.by = Person(called=str(A_NEIGHBOUR if neighbour else A_WORKER))
+        neighbour = step.by_id == raiser_of(step.case) or step.behalf_id is not None
+        step.by = Person(called=str(A_NEIGHBOUR if neighbour else STAFF))
     step.behalf = None
     if step.case.sensitivity != Sensitivity.PUBLIC:
         step.text = ""

@@ -33,6 +33,7 @@ class Kind:
     stages: tuple[tuple[Any, tuple[str, ...]], ...] = ()
     address: str = ""
     public_address: str = ""
+    official: bool = False  # opened by a body in its office: whoever opened it is no neighbour
 
     @property
     def open_states(self) -> tuple[str, ...]:

@@ -131,13 +131,18 @@ def veil(steps: list[Step], who: Standing) -> None:
     for step in steps:
         if step.case_id in known:
             continue
-        raiser, as_staff = step.case.raised_by_id, step.case_id in handled
+        raiser, as_staff = raiser_of(step.case), step.case_id in handled
         if step.by_id is not None and (step.by_id == raiser or (step.by_joined and not as_staff)):  # type: ignore[attr-defined]
             step.by = named_to(who, step.by_id)
         if step.behalf_id is not None and (step.behalf_id == raiser or not as_staff):
             step.behalf = named_to(who, step.behalf_id)
             if who.pk != raiser:  # whoever spoke for her would tell who she is
                 step.by, step.behalf = step.behalf, None
+
+
+def raiser_of(case: Case) -> int | None:
+    """The neighbour who raised it; nobody where a body opened it in its office."""
+    return None if kind_of(case.kind).official else case.raised_by_id
 
 
 def _known(who: Standing, cases: list[Case]) -> set[int]:

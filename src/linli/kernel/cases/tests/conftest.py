@@ -20,11 +20,16 @@ REPAIR = Kind(
     name="repair", label="repair", states=("open", "given", "done"), moves=(GIVE, NUDGE, DONE, REOPEN),
     accountable=frozenset({"given"}), final=frozenset({"done"}),
 )  # fmt: skip
+PROJECT = Kind(
+    name="project", label="project", states=("open", "given"), moves=(GIVE,),
+    accountable=frozenset({"given"}), official=True,
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
-def repair_kind() -> None:
+def two_kinds() -> None:
     register(REPAIR)
+    register(PROJECT)
 
 
 class Lane:

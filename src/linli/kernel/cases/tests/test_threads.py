@@ -194,7 +194,10 @@ def test_neighbours_are_counted_once_each_and_the_desk_is_none(lane: Lane) -> No
     join(topic, person=lane.outsider)
 
     chain = chain_seen_by(lane.everybody()["外人"], topic)
+    office = lane.raised(by=lane.chen, kind="project")
+    link(topic, office, kind=Link.Kind.REPEATS, by=lane.chen)
 
+    assert neighbours_behind(chain_seen_by(lane.everybody()["陈晓雨"], office)) == 3
     assert (list(chain.cases), chain.hidden) == ([topic.pk], {his.pk, hers.pk})
     assert neighbours_behind(chain) == 3
 
@@ -237,3 +240,31 @@ def test_a_key_of_a_line_she_may_not_read_is_no_place_in_the_thread(lane: Lane) 
     thread = thread_of(who, chain_seen_by(who, case), before=strange.pk)
 
     assert ([s.case_id for s in thread.steps], thread.earlier, thread.later) == ([case.pk], None, None)
+
+
+def test_who_opened_a_project_in_office_is_named_as_staff_is(lane: Lane) -> None:
+    hers, project = lane.raised(), lane.raised(by=lane.chen, kind="project")
+    link(hers, project, kind=Link.Kind.BECOMES, by=lane.chen)
+    join(project, person=lane.wang)
+    say(project, by=lane.chen, text="亭子开工", audience=Step.Audience.PUBLIC)
+
+    who = lane.everybody()["王阿姨"]
+    thread = thread_of(who, chain_seen_by(who, hers))
+
+    assert [str(step.by) for step in thread.steps] == ["您", "陈晓雨"]
+
+
+def test_whoever_spoke_for_a_neighbour_is_named_to_her_and_to_nobody_else(lane: Lane) -> None:
+    case = lane.raised()
+    join(case, person=lane.zhou)
+    say(case, by=lane.outsider, behalf=lane.wang, text="替我妈说一句", audience=Step.Audience.PUBLIC)
+
+    read = {}
+    for name in ("王阿姨", "周爷爷", "陈晓雨"):
+        who = lane.everybody()[name]
+        step = thread_of(who, chain_seen_by(who, case)).steps[-1]
+        read[name] = (str(step.by), str(step.behalf))
+
+    assert read == {
+        "王阿姨": ("外人", "您"), "周爷爷": ("一位街坊", "None"), "陈晓雨": ("一位街坊", "None"),
+    }  # fmt: skip

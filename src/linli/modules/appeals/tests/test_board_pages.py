@@ -161,7 +161,7 @@ def test_everybody_reads_the_public_part_of_the_thread_and_no_name(
 
     page = reader.get(f"/board/{lamp.pk}/").text
 
-    assert "a worker of Dongli Property Services took it in hand" in page
+    assert "staff of Dongli Property Services took it in hand" in page
     assert (f'href="/board/{topic.pk}/"' in page, "全楼换灯" in page) == (published, published)
     for secret in ("王", "李", "刘", "陈", "声控灯座，两盏", lamp.case.number, topic.case.number, "2单元"):
         assert secret not in page

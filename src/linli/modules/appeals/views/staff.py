@@ -20,7 +20,7 @@ from linli.kernel.people.models import Role
 from linli.kernel.people.private import masked, reveal
 from linli.kernel.people.standing import Standing
 from linli.modules.appeals.actions import handling
-from linli.modules.appeals.models import Appeal, Identity, Whistle
+from linli.modules.appeals.models import Appeal, Identity, State, Whistle
 from linli.modules.appeals.queries import appeal_seen_by, one, thread
 from linli.modules.appeals.queries.triaged import reasons_of
 from linli.modules.appeals.rules.identity import TOLD_TO_STAFF, knows_reporter
@@ -55,7 +55,7 @@ def show(request: Any, appeal: Appeal) -> HttpResponse:
         "lost": lost_words(request, groups),
         "appeal": appeal, "case": case, "category": category_name(appeal.l2), "clocks": found,
         "clock": one.main_clock(found), "why": why(one.main_clock(found)), "told": told, "bodies": who.bodies(Role.Kind.HANDLER), "groups": groups,
-        "refusals": refused(answers), "identity": TOLD_TO_STAFF[Identity(appeal.identity)],
+        "refusals": refused(answers), "hanging": thread.hanging_of(case) if case.state == State.HUNG else None, "identity": TOLD_TO_STAFF[Identity(appeal.identity)],
         "evaluations": thread.judgements(told.chain) if there.evaluations or there.links else [],
         "reasons": reasons_of(appeal), "whistles": one.whistles_of(case) if there.whistles else [],
         "knows": knows_reporter(who, appeal, case), "reporter": reporter(request, appeal),
