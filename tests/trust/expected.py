@@ -70,7 +70,7 @@ web:mandate_agree         POST  in: visitor; 409: wang; goes: li; 404: rest
 web:mandate_end           GET   goes: everybody
 web:mandate_end           POST  in: visitor; goes: wang li; 404: rest
 web:mandate_paper         GET   in: visitor; 200: chen; 404: rest
-web:mandate_paper         POST  in: visitor; 422: chen; 404: rest
+web:mandate_paper         POST  in: visitor; 200: chen; 404: rest
 web:mandate_paper_end     GET   goes: everybody
 web:mandate_paper_end     POST  in: visitor; 404: rest
 web:openings              GET   in: visitor; 200: chen lin zhao sun; 403: rest

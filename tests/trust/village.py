@@ -55,9 +55,9 @@ class Village:
             "settings/channels/": {"medium": "sms"},
             "settings/catalogue/": {"l2": "0203"},
             "settings/import/": {"pk": self.job.pk},
-            "me/mandates/": {"pk": self.mandate.pk},
+            "me/mandates/": {"mandate": self.mandate.pk},
             "mandates/": {"pk": s.wang.pk},
-            "openings/": {"pk": self.opening.pk},
+            "openings/": {"wish": self.opening.pk},
         }
 
     def path(self, address: Address) -> str:

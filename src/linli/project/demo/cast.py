@@ -102,8 +102,21 @@ def residents(cast: Cast, *, on: date, moment: datetime) -> None:
         cast.people[key] = person
 
 
+CONTACTS = {
+    Body.Kind.RESIDENTS_COMMITTEE: ("100 6886 0011", "3号楼南侧平房，居委会接待处", "周一至周五 9:00–18:00，周六 9:00–12:00"),
+    Body.Kind.PROPERTY_FIRM: ("100 6886 0022", "7号楼地下一层，物业服务中心", "每天 8:00–20:00，急修 24 小时"),
+}  # fmt: skip
+
+
+def contacts(community: Area) -> None:
+    """Where the desk and the property firm are found and when: whoever has no phone goes there."""
+    for kind, (number, address, hours) in CONTACTS.items():
+        Body.objects.filter(area=community, kind=kind).update(phone=number, address=address, hours=hours)
+
+
 def seats(cast: Cast, rng: random.Random, *, on: date) -> None:
-    """Who holds which post today, so that the community can answer who is in charge."""
+    """Who holds which post today, so that the community can answer who is in charge and where."""
+    contacts(cast.community)
     committee = Body.objects.get(area=cast.community, kind=Body.Kind.RESIDENTS_COMMITTEE)
     for post in Post.objects.filter(body=committee).order_by("pk"):
         for number in range(min(post.seats, 3)):
@@ -114,11 +127,21 @@ def seats(cast: Cast, rng: random.Random, *, on: date) -> None:
 
 
 BODIES = (
-    (Body.Kind.SUPERVISION, "居务监督委员会", "Supervision Committee", ("主任", "委员")),
-    (Body.Kind.PARTY_BRANCH, "党委", "Party Committee", ("书记",)),
-    (Body.Kind.PROPERTY_COMMITTEE, "物业管理委员会", "Property Management Committee", ("主任",)),
-    (Body.Kind.BUILDING_COMMITTEE, "3号楼楼委会", "Building 3 Committee", ("楼长",)),
-    (Body.Kind.THINK_TANK, "居民智囊团", "Residents' Think Tank", ("召集人",)),
+    (
+        Body.Kind.SUPERVISION,
+        "居务监督委员会",
+        "Supervision Committee",
+        (("主任", "Chair"), ("委员", "Member")),
+    ),
+    (Body.Kind.PARTY_BRANCH, "党委", "Party Committee", (("书记", "Secretary"),)),
+    (Body.Kind.PROPERTY_COMMITTEE, "物业管理委员会", "Property Management Committee", (("主任", "Chair"),)),
+    (
+        Body.Kind.BUILDING_COMMITTEE,
+        "3号楼楼委会",
+        "Building 3 Committee",
+        (("楼长", "Head of the building"),),
+    ),
+    (Body.Kind.THINK_TANK, "居民智囊团", "Residents' Think Tank", (("召集人", "Convenor"),)),
 )
 
 
@@ -129,7 +152,7 @@ def bodies(cast: Cast, rng: random.Random, *, on: date) -> None:
             kind=kind, name=f"{cast.community.name}{name}", name_en=f"{cast.community.name_en} {english}",
             area=cast.community, by=None, on=on,
         )  # fmt: skip
-        for title in titles:
+        for title, title_en in titles:
             holder = register(name=full_name(rng), community=cast.community, by=None)
-            post = add_post(body, title=title, by=None, leads=title != "委员")
+            post = add_post(body, title=title, title_en=title_en, by=None, leads=title != "委员")
             appoint(holder, post, on=on, basis="2026 年推选", by=None)

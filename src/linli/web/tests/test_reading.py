@@ -1,6 +1,6 @@
 """What people read on the shell's own pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from linli.kernel.cases.actions import judge
 from linli.kernel.clock import moved_to, now
 from linli.kernel.inbox.actions import tell
 from linli.kernel.people.models import Look
+from linli.kernel.places.choices import choose
 from linli.web.tests.conftest import House, at
 
 
@@ -141,6 +142,25 @@ def test_every_rule_set_in_force_is_told_with_its_article_or_without_claiming_on
 
     assert "《北京市接诉即办工作条例》第十五条" in page or "《北京市接诉即办工作条例》第十一条" in page
     assert "本区" in page
+
+
+def test_the_rules_page_names_what_was_chosen_here_since_when_and_who_may_change_it(house: House) -> None:
+    choose(house.street, "rule_set", "tangshan", on=date(2026, 3, 1), by=None)
+    choose(house.community, "rule_set", "baoding", on=date(2099, 1, 1), by=None)
+
+    page = words_of(house.browser_of("王阿姨").get("/rules/"))
+
+    assert page.index("唐山") < page.index("北京市")
+    for words in (f"{house.street}选用，", "3月1日</time>起在这里执行", f"{house.community}改用", "谁可以改：区里的管理员"):
+        assert words in page
+    assert "改用另一套规则" not in page
+
+
+def test_where_nothing_was_chosen_the_default_is_called_so_and_what_is_no_law_is_marked(house: House) -> None:
+    page = words_of(house.browser_of("王阿姨").get("/rules/"))
+
+    assert f"{house.community}还没有选用，按默认规则执行" in page
+    assert "暂定：见于公开的征求意见稿或报道" in page
 
 
 def test_the_footer_names_the_desk_its_hours_and_the_numbers_for_emergencies(house: House) -> None:

@@ -55,17 +55,17 @@ def give_mandate(request: Any) -> HttpResponse:
 
 
 @post_page("signed_in", back="web:mandates")
-def agree_to_mandate(request: Any, pk: int) -> HttpResponse:
-    found = get_object_or_404(mandates_around(request.person, today()), pk=pk)
+def agree_to_mandate(request: Any, mandate: int) -> HttpResponse:
+    found = get_object_or_404(mandates_around(request.person, today()), pk=mandate)
     actions.accept_mandate(found, by=request.person, now=now())
     messages.success(request, _("From now on you may act for %(name)s.") % {"name": found.giver})
     return redirect("web:mandates")
 
 
 @post_page("signed_in", back="web:mandates")
-def end_mandate(request: Any, pk: int) -> HttpResponse:
+def end_mandate(request: Any, mandate: int) -> HttpResponse:
     """Taken back or laid down, without a reason and at once (民法典 第一百七十三条)."""
-    found = get_object_or_404(mandates_around(request.person, today()), pk=pk)
+    found = get_object_or_404(mandates_around(request.person, today()), pk=mandate)
     actions.revoke_mandate(found, by=request.person, now=now())
     messages.success(request, _("It has ended."))
     return redirect("web:mandates")

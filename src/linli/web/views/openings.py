@@ -39,11 +39,11 @@ def answer_of(request: Any, wish: Any) -> Any:
 
 
 @post_page(DECIDERS, back="web:openings")
-def decide(request: Any, pk: int) -> HttpResponse:
-    wish = get_object_or_404(openings.openings_seen_by(request.standing), pk=pk)
+def decide(request: Any, wish: int) -> HttpResponse:
+    found = get_object_or_404(openings.openings_seen_by(request.standing), pk=wish)
     agreed = request.POST.get("agreed") == "yes"
     openings.decide(
-        wish, by=request.person, agreed=agreed, answer=request.POST.get("answer", "")[:200], now=now()
+        found, by=request.person, agreed=agreed, answer=request.POST.get("answer", "")[:200], now=now()
     )
     messages.success(request, _("Agreed: it may be opened for half an hour.") if agreed else _("Refused."))
     return redirect("web:openings")

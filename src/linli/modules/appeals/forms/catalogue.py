@@ -35,6 +35,9 @@ class LineForm(forms.Form):
         label=_("Note, for example the article"),
         max_length=LONGEST["note"],
         required=False,
+        help_text=_(
+            "Say what it rests on: [L] statute, [W] published source, [S] press report, [K] or [D] working default. The pages show it in words."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     on = day(_("From"))

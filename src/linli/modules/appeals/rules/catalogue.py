@@ -1,5 +1,6 @@
 """What a line of the dispatch catalogue must say, and who may change one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,16 @@ COMMUNITY = "社区居委会"
 COLUMNS = ("l2", "first_unit", "co_units", "urgency", "grid_direct", "note")
 LONGEST = {"first_unit": 80, "co_units": 200, "note": 300}
 YES_WORDS, NO_WORDS = frozenset({"yes", "是"}), frozenset({"no", "否", ""})
+
+MARKS = re.compile(r"((?:\[[LWSKD]\])+)")
+SOURCES = {
+    "L": _("Statute"),
+    "W": _("Published source"),
+    "S": _("Press report"),
+    "K": _("Working default"),
+    "D": _("Working default"),
+}
+"""What a note rests on. Only a statute may be told as what the law says; a default is the district's to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,16 @@ class Line:
 def line_of(row: CatalogueRow, part: str) -> Line:
     name = row.unit.name if row.unit else row.unit_name
     return Line(row.l2, name, row.helpers, row.urgency, row.to_grid, row.note, part)
+
+
+def told_with_source(note: str) -> list[tuple[str, str]]:
+    """The parts of a note, each with the kind of source its mark stands for, in words."""
+    first, *rest = MARKS.split(note)
+    parts = [("", first)] if first.strip() else []
+    for marks, text in zip(rest[::2], rest[1::2], strict=True):
+        words = dict.fromkeys(str(SOURCES[mark]) for mark in marks[1:-1].split("]["))
+        parts.append((", ".join(words), text.strip()))
+    return parts
 
 
 def duty_of(unit_name: str, helpers: str) -> str:

@@ -1,5 +1,6 @@
 """管理员 keeps the dispatch catalogue; a change is a new dated row, and nobody else may make it."""
 
+import re
 from contextlib import nullcontext
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -19,7 +21,7 @@ from linli.kernel.journal.models import Entry
 from linli.modules.appeals.actions import catalogue as actions
 from linli.modules.appeals.models import CatalogueRow, Duty
 from linli.modules.appeals.queries import catalogue as queries
-from linli.modules.appeals.rules.catalogue import Line
+from linli.modules.appeals.rules.catalogue import Line, told_with_source
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +250,32 @@ class AnyOrderOfChanges(TestCase):
         line = Line(LAMP, name, part=queries.parts_in_force(s.district.path, TODAY).get(LAMP, "none"))
         with pytest.raises(Refused) if refused else nullcontext():
             actions.change(s.district, line, on=TODAY + timedelta(days=day), by=s.as_("root"))
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("[L]民法典§943定期公开", [("Statute", "民法典§943定期公开")]),
+        (
+            "[W]24小时档；[K]以公告为准",
+            [("Published source", "24小时档；"), ("Working default", "以公告为准")],
+        ),
+        ("[S][L]协商议事优先", [("Press report, Statute", "协商议事优先")]),
+        ("先看这里[D]可直派", [("", "先看这里"), ("Working default", "可直派")]),
+        ("没有标记", [("", "没有标记")]),
+        ("", []),
+    ],
+)
+def test_the_marks_of_a_note_are_told_in_words(note: str, told: list[tuple[str, str]]) -> None:
+    with translation.override("en"):
+        assert told_with_source(note) == told
+
+
+def test_no_page_of_the_catalogue_shows_a_raw_mark(client: Client) -> None:
+    s = make.scene()
+    make.sign_in(client, s.root)
+
+    page = client.get("/settings/catalogue/").text
+
+    assert re.findall(r"\[[LWSKD]\]", page) == []
+    assert ("法条" in page, "默认做法" in page) == (True, True)

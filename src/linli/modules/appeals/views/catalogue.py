@@ -19,7 +19,7 @@ from linli.modules.appeals.forms.catalogue import LineForm, TableForm, line_from
 from linli.modules.appeals.importing.catalogue import read_table, table
 from linli.modules.appeals.models import Duty
 from linli.modules.appeals.queries import catalogue as queries
-from linli.modules.appeals.rules.catalogue import Line, line_of
+from linli.modules.appeals.rules.catalogue import Line, line_of, told_with_source
 from linli.modules.appeals.rules.words import categories, category_name, parent_of
 from linli.web.decorators import page, post_page
 from linli.web.views.settings import ADMIN, checked, rule_areas, top
@@ -82,6 +82,7 @@ def row_of(code: str, name: str, row: Any, part: str) -> dict[str, Any]:
         "l1": parent_of(code),
         "row": row,
         "line": line,
+        "note": told_with_source(line.note) if line else [],
         "part": Duty.Part(part),
         "all": told,
     }
