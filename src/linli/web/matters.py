@@ -3,23 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import cast
 
+from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
+from linli.kernel.asking import Question
 from linli.kernel.cases.kinds import all_kinds
 from linli.kernel.cases.models import Case, Evaluation, Party
 from linli.kernel.clock import local
 from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Area
+from linli.web.asked import GREATEST
 
 PAGE = 20
-
-
-def matters_of(who: Standing) -> QuerySet[Case]:
-    """What she raised or joined, newest first; never what she only sees as staff."""
-    joined = Party.objects.filter(person=who.pk).values("case")
-    mine = Case.objects.filter(Q(raised_by=who.pk) | Q(pk__in=joined))
-    return mine.select_related("area__parent", "unit", "handler").order_by("-id")
+KEPT = 60  # seconds
 
 
 def final_states() -> Q:
@@ -31,24 +29,59 @@ def final_states() -> Q:
 
 
 def open_matters(who: Standing, *, limit: int) -> list[Case]:
-    """What is still waited for, the nearest limit first."""
-    nearest = F("due_at").asc(nulls_last=True)
-    return list(matters_of(who).exclude(final_states()).order_by(nearest, "-id")[:limit])
+    """What is still waited for of what she raised or joined, the nearest limit first."""
+    found = {case.pk: case for ask in (RAISED_OPEN, JOINED_OPEN) for case in ask(who.pk or 0, limit=limit)}
+    nearest = sorted(found.values(), key=lambda case: (case.due_at is None, case.due_at, -case.pk))
+    return nearest[:limit]
+
+
+def _nearest(rows: QuerySet[Case], limit: int) -> QuerySet[Case]:
+    shown = rows.exclude(final_states()).select_related("area__parent", "unit", "handler")
+    return shown.order_by(F("due_at").asc(nulls_last=True), "-id")[:limit]
+
+
+def _beside(person: int) -> QuerySet[Party]:
+    """Her parts in matters that somebody else raised."""
+    return Party.objects.filter(person=person, part__in=(Party.Part.JOINED, Party.Part.HELPER))
+
+
+RAISED_OPEN = Question(lambda person, *, limit: _nearest(Case.objects.filter(raised_by=person), limit))
+JOINED_OPEN = Question(
+    lambda person, *, limit: _nearest(Case.objects.filter(pk__in=_beside(person).values("case")), limit)
+)
 
 
 def matters_before(
     who: Standing, before: int | None, *, raised: bool = False
 ) -> tuple[list[Case], int | None]:
-    """One page of her matters and the key at which the next page begins (keyset paging).
+    """One page of what she raised or joined, newest first, and the key at which the next begins (keyset paging).
+
+    Two questions, each along an index of its own; never what she only sees as staff.
 
     ``raised``: only those she raised; whoever acts for her follows these and not what she joined.
     """
-    mine = Case.objects.filter(raised_by=who.pk).order_by("-id") if raised else matters_of(who)
-    rows = mine.select_related(None).select_related("area__parent")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: PAGE + 1])
+    asked = (who.pk or 0, GREATEST if before is None else before)
+    joined = [] if raised else [part.case for part in JOINED(*asked)]
+    every = {case.pk: case for case in (*RAISED(*asked), *joined)}
+    found = sorted(every.values(), key=lambda case: -case.pk)[: PAGE + 1]
     return found[:PAGE], (found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+RAISED = Question(
+    lambda person, before: (
+        Case.objects.filter(raised_by=person, pk__lt=before)
+        .select_related("area__parent")
+        .order_by("-id")[: PAGE + 1]
+    )
+)
+JOINED = Question(
+    lambda person, before: (
+        _beside(person)
+        .filter(case__lt=before)
+        .select_related("case__area__parent")
+        .order_by("-case_id")[: PAGE + 1]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +104,14 @@ class Month:
 
 
 def last_month(community: Area, *, now: datetime) -> Month:
-    """The calendar month before this one, by the clock in China: two queries."""
+    """The calendar month before this one, by the clock in China; kept for a minute, since every first page asks."""
     this = local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    key = f"web.month:{community.pk}:{this:%Y-%m}"
+    return cast("Month", cache.get_or_set(key, lambda: _month_before(this, community, now), KEPT))
+
+
+def _month_before(this: datetime, community: Area, now: datetime) -> Month:
+    """Two queries."""
     begins = (this - timedelta(days=1)).replace(day=1)
     raised = Case.objects.filter(community=community, raised_at__gte=begins, raised_at__lt=this)
     counts = raised.aggregate(raised=Count("pk"), finished=Count("pk", filter=Q(closed_at__lt=now)))

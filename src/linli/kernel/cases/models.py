@@ -80,12 +80,13 @@ class Party(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="parts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="parts", db_index=False)
     part = models.CharField(max_length=10, choices=Part)
     at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "parties"
+        indexes = (models.Index(fields=("person", "part", "case"), name="party_of_person"),)
         constraints = (models.UniqueConstraint(fields=("case", "person", "part"), name="party_once"),)
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from linli.kernel.asking import Question
 from linli.kernel.clock import today
 from linli.kernel.inbox.actions import mark_read
 from linli.kernel.inbox.queries import inbox_of
@@ -15,11 +16,13 @@ from linli.web import asked
 from linli.web.decorators import page, post_page
 from linli.web.matters import PAGE, matters_before
 
+ACTING = Question(lambda holder, on: may_act_in(holder, Mandate.Scope.MATTERS, on))
+
 
 @page("signed_in")
 def mine(request: Any) -> HttpResponse:
     """All of them, of every kind, newest first: her own, or those of somebody for whom she acts."""
-    held = list(may_act_in(request.person, Mandate.Scope.MATTERS, today()))
+    held = ACTING(request.person.pk, today())
     wanted = asked.number(request, "for")
     giver = next((one.giver for one in held if one.giver_id == wanted), None)
     if wanted is not None and giver is None and wanted != request.person.pk:
