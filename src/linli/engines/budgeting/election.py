@@ -97,6 +97,10 @@ class Election:
             return None
         return [project.id for project in self.projects if project.facts.get("selected") == "1"]
 
+    def votes_among(self, ballots: Ints) -> int:
+        """How many people cast these ballots."""
+        return int(self.copies[ballots].sum())
+
     def cost_of(self, chosen: Iterable[int]) -> int:
         return sum(self.costs[number] for number in chosen)
 

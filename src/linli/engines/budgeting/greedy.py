@@ -9,17 +9,24 @@ from linli.engines.budgeting.options import Utility
 
 def by_votes(election: Election, ranks: Sequence[int], chosen: Iterable[int] = ()) -> list[int]:
     """Project numbers in the order of choice, after those already `chosen`. O(m log m) for m projects."""
-    order = sorted(range(len(election.projects)), key=lambda number: (-election.votes[number], ranks[number]))
-    return take(election, order, chosen)
+    return take(election, vote_order(election, ranks), chosen)
 
 
 def by_ratio(election: Election, ranks: Sequence[int], utility: Utility) -> list[int]:
     """Votes, Borda points or points for each coin, most first; exact fractions."""
+    return take(election, ratio_order(election, ranks, utility))
+
+
+def vote_order(election: Election, ranks: Sequence[int]) -> list[int]:
+    """All projects in the order in which they are looked at."""
+    return sorted(range(len(election.projects)), key=lambda number: (-election.votes[number], ranks[number]))
+
+
+def ratio_order(election: Election, ranks: Sequence[int], utility: Utility) -> list[int]:
     worth = election.scores if utility in (Utility.BORDA, Utility.CUMULATIVE) else election.votes
-    order = sorted(
+    return sorted(
         range(len(election.projects)), key=lambda number: (*_ratio(worth, election, number), ranks[number])
     )
-    return take(election, order)
 
 
 def _ratio(worth: Sequence[int], election: Election, number: int) -> tuple[int, Fraction]:

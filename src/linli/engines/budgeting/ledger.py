@@ -18,11 +18,15 @@ from linli.engines.budgeting.support import Support
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """One project bought: the ballots that gave their last money for it, and the weight of those who paid in full."""
+    """One project bought: the ballots that gave their last money for it, and the weight of those who paid in full.
+
+    `even` paid in full and have nothing left, to the coin.
+    """
 
     project: int
     last: Ints
     full_weight: int
+    even: Ints
 
 
 class Ledger:

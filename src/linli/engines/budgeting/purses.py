@@ -127,12 +127,20 @@ class Purses:
         rich: Mask = quote.after + quote.off * weights + self.drift >= 0
         return rich & (quote.purses > 0)
 
-    def pay(self, project: int, quote: Quote) -> Ints:
-        """Take the price from all supporters, when nothing is in doubt. Returns the ballots that gave their last."""
+    def pay(self, project: int, quote: Quote) -> tuple[Ints, Ints]:
+        """Take the price from all supporters, when nothing is in doubt.
+
+        Returns the ballots that gave their last, and those that paid in full and have nothing left.
+        """
         ballots, _ = self.supporters[project]
         self.money[ballots] = np.maximum(quote.after, 0)
         self.drift += quote.rest
-        return ballots[(quote.after < 0) & (quote.purses > 0)] if not quote.plain else ballots[:0]
+        last = even = ballots[:0]
+        if not quote.plain:
+            last = ballots[(quote.after < 0) & (quote.purses > 0)]
+        if not quote.off:
+            even = ballots[(quote.after == 0) & (quote.purses > 0)]
+        return last, even
 
     def pay_exactly(self, project: int, price: Fraction, keeps: Mask, full_weight: int) -> None:
         """Take a price known exactly, in coins; `keeps` marks who has something left afterwards."""

@@ -26,11 +26,12 @@ DOWN, UP = 1 - 2**-50, 1 + 2**-50  # two roundings are less
 
 @dataclass(slots=True)
 class Exact:
-    """A price in coins, who gives their last for it, the weight of those who pay in full, and who keeps something."""
+    """A price in coins, and who gives their last for it, pays in full and has nothing left, or keeps something."""
 
     price: Fraction
     last: Ints
     full_weight: int
+    even: Ints
     keeps: Mask
 
 
@@ -78,11 +79,6 @@ class Count:
     @cached_property
     def cost(self) -> int:
         return self.support.election.cost_of(self.order)
-
-    def left_over(self, project: int) -> Fraction:
-        """What the supporters of a project have left at the end, exactly, in coins."""
-        ballots, _ = self.purses.supporters[project]
-        return self.ledger.left_with(ballots[self.purses.money[ballots] > 0])
 
     def _first(self, project: int) -> float:
         """Nothing is cheaper than when everybody can pay in full."""
@@ -142,9 +138,9 @@ class Count:
         if not full_weight:
             return None
         price = missing / full_weight
-        for means, place in doubtful:
-            full[place] = means > price
-        return Exact(price, ballots[gives], full_weight, full)
+        even = [place for means, place in doubtful if means == price]
+        full[even] = False
+        return Exact(price, ballots[gives], full_weight, ballots[even], full)
 
     def _by_means(self, project: int, places: Ints) -> list[tuple[Fraction, int]]:
         """What one person has left per point of the project, for these supporters, least first."""
@@ -186,10 +182,10 @@ class Count:
     def _buy(self, offer: Offer) -> None:
         project = offer.project
         self.low[project] = inf
-        if offer.exact is None:
-            last = self.purses.pay(project, offer.quote)
-            self.ledger.record(Purchase(project, last, offer.quote.full_weight))
+        exact = offer.exact
+        if exact is None:
+            last, even = self.purses.pay(project, offer.quote)
+            self.ledger.record(Purchase(project, last, offer.quote.full_weight, even))
         else:
-            exact = offer.exact
             self.purses.pay_exactly(project, exact.price, exact.keeps, exact.full_weight)
-            self.ledger.record(Purchase(project, exact.last, exact.full_weight))
+            self.ledger.record(Purchase(project, exact.last, exact.full_weight, exact.even))
