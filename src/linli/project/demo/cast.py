@@ -13,6 +13,7 @@ from linli.kernel.people.models.homes import Level
 from linli.kernel.people.signin import show_in_demo
 from linli.kernel.places.actions import add_post, found_body
 from linli.kernel.places.building import build
+from linli.kernel.places.choices import choose
 from linli.kernel.places.models import Area, Body, Post
 from linli.project.demo.names import called, full_name, phone
 
@@ -83,6 +84,7 @@ def staff(community: Area, street: Area, district: Area, *, on: date) -> Cast:
         grant(person, kind, where, by=None, on=on, body=body)
         show_in_demo(person, place)
         cast.people[key] = person
+    choose(district, "rule_set", "beijing", on=on, by=cast["admin"].pk)
     grant(cast["zhao"], Role.Kind.HANDLER, street, by=None, on=on, body=office)
     return cast
 

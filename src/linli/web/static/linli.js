@@ -117,6 +117,7 @@
     setTimeout(() => delete form.dataset.sending, 8000);
   });
 
+  document.querySelectorAll('[data-print][data-needs-script]').forEach((button) => { button.hidden = false; });
   document.addEventListener('click', (event) => {
     if (event.target.closest('[data-print]')) window.print();
   });

@@ -21,11 +21,9 @@ from linli.web.decorators import page
 
 EVERYWHERE = "xinfang"  # petitions follow the national regulation whatever a district chose
 PROVISIONAL = {
-    Mark.SEEN: _lazy(
-        "provisional: seen in a published draft or report, to be checked against the final text"
-    ),
-    Mark.KNOWN: _lazy("provisional: practice, not confirmed; a working default"),
-    Mark.DESIGN: _lazy("a working default the district may change"),
+    Mark.SEEN: _lazy("provisional"),
+    Mark.KNOWN: _lazy("provisional"),
+    Mark.DESIGN: _lazy("working default"),
 }
 """What is not law says so beside every limit."""
 
