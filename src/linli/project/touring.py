@@ -41,24 +41,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def demo_house(data: Path, size: tuple[str, ...] = SMALL) -> Iterator[str]:
-    """The address of a demo that is served as long as the block lasts."""
+def demo_house(data: Path, size: tuple[str, ...] = SMALL, *, name: str = "127.0.0.1") -> Iterator[str]:
+    """The address of a demo that is served as long as the block lasts; ``name`` is the host people know it by."""
     port = free_port()
-    house = start_demo(data, port, size)
+    house = start_demo(data, port, size, name)
     try:
         wait_for(f"http://127.0.0.1:{port}/health", house, data / "log.txt")
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://{name}:{port}"
     finally:
         house.send_signal(signal.SIGTERM)
         house.wait(timeout=60)
 
 
-def start_demo(data: Path, port: int, size: tuple[str, ...]) -> Child:
+def start_demo(data: Path, port: int, size: tuple[str, ...], name: str) -> Child:
     settings = {
         "LINLI_DATA": str(data),
         "DATABASE_URL": "",
         "LINLI_KEYS": "",
-        "LINLI_ADDRESS": "",
+        "LINLI_ADDRESS": f"http://{name}:{port}",
         "HOST": "",
         "LINLI_LIMIT_ACCOUNT": "0",  # a tour is a flood
         "LINLI_LIMIT_ADDRESS": "0",
@@ -94,13 +94,13 @@ def look_at_all(page: Page) -> None:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def browser(*settings: str) -> Iterator[Browser]:
     """The machine's Chromium; nothing is downloaded."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         raise RuntimeError("No Chromium is installed (on Debian: apt install chromium). / 没有装 Chromium。")
     with sync_playwright() as play:
-        yield play.chromium.launch(executable_path=program, args=["--no-sandbox", "--lang=zh-CN"])
+        yield play.chromium.launch(executable_path=program, args=["--no-sandbox", "--lang=zh-CN", *settings])
 
 
 def visitor(
