@@ -13,7 +13,7 @@ class Web(AppConfig):
         {"icon": "settings", "title": _("Settings"), "url": "web:settings", "allow": "admin", "order": 90},
         {
             "icon": "baby",
-            "title": _("Children's details"),
+            "title": _("Children"),
             "url": "web:openings",
             "allow": ("clerk", "street", "district"),
             "order": 60,
