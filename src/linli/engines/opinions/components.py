@@ -12,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.engines.opinions.conversation import Floats, Matrix
+from linli.engines.opinions.leading import leading
 
 DIMENSIONS = 2
 FLAT = 1e-9  # a direction with less than this share of the spread is none
+UNSPREAD = 200_000  # multiplications
+NARROWEST = 16
 EVEN = 1 - 1e-9  # loadings this close to the largest are equally large
 
 
@@ -29,8 +32,8 @@ class Moments:
     @classmethod
     def of(cls, values: NDArray[np.float32], seen: NDArray[np.float32]) -> "Moments":
         """O(people x statements²). Single precision is exact up to 16 million people."""
-        products = (values.T @ values, seen.T @ values, seen.T @ seen)
-        return cls(*(product.astype(np.float64) for product in products))
+        pairs = ((values, values), (seen, values), (seen, seen))
+        return cls(*(_products(*pair).astype(np.float64) for pair in pairs))
 
     def __add__(self, other: "Moments") -> "Moments":
         return Moments(self.values + other.values, self.crossed + other.crossed, self.seen + other.seen)
@@ -54,6 +57,17 @@ class Moments:
         return self.values - leaning - leaning.T + np.outer(centre, centre) * self.seen
 
 
+def _products(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
+    """leftᵀ right. A few rows go in strips so small that no library spreads them over threads, which takes longer."""
+    people, statements = left.shape
+    strip = UNSPREAD // max(people * statements, 1)
+    if strip < NARROWEST:
+        return left.T @ right
+    return np.concatenate(
+        [left.T @ right[:, at : at + strip] for at in range(0, max(statements, 1), strip)], axis=1
+    )
+
+
 def components(moments: Moments) -> Floats:
     """The two main directions, (2, statements), each of length 1, or 0 when people do not differ that way.
 
@@ -61,11 +75,10 @@ def components(moments: Moments) -> Floats:
     """
     scatter = moments.scatter()
     found = np.zeros((DIMENSIONS, len(scatter)))
-    spread, directions = np.linalg.eigh(scatter)
     total = max(float(np.trace(scatter)), 1.0)
-    for place in range(min(DIMENSIONS, len(scatter))):
-        if spread[-1 - place] > FLAT * total:
-            found[place] = _upright(directions[:, -1 - place])
+    for place, (spread, direction) in enumerate(zip(*leading(scatter, DIMENSIONS), strict=True)):
+        if spread > FLAT * total:
+            found[place] = _upright(direction)
     return found
 
 
@@ -78,7 +91,7 @@ def _upright(direction: Floats) -> Floats:
 def projections(matrix: Matrix, centre: Floats, directions: Floats) -> Floats:
     """Where each person stands, (people, 2): pushed outwards by √(statements / votes) if she voted on few."""
     values, seen = matrix.values.astype(np.float64), matrix.seen.astype(np.float64)
-    plain = values @ directions.T - seen @ (directions * centre).T
+    plain = np.einsum("ps,ds->pd", values, directions) - np.einsum("ps,ds->pd", seen, directions * centre)
     votes = seen.sum(axis=1)
     scale: Floats = np.sqrt(len(matrix.statements) / np.maximum(votes, 1))
     placed: Floats = plain * scale[:, None]

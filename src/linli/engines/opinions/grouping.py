@@ -101,9 +101,9 @@ def _far_apart(places: Ints, weights: Ints) -> Ints:
 
 
 def _nearest(places: Ints, centres: Ints) -> Ints:
-    """|c|² - 2x·c orders centres as the distance does; exact, for these numbers stay below 2⁵³."""
-    towards = places.astype(np.float64) @ centres.T.astype(np.float64)
-    lengths = (centres**2).sum(axis=1).astype(np.float64)
+    """|c|² - 2x·c orders centres as the distance does."""
+    lengths = (centres**2).sum(axis=1)
+    towards = places[:, :1] * centres[:, 0] + places[:, 1:] * centres[:, 1]
     nearest: Ints = (lengths - 2 * towards).argmin(axis=1)
     return nearest
 

@@ -24,15 +24,15 @@ class Tally:
 
     @classmethod
     def of(cls, matrix: Matrix, groups: Ints, k: int) -> "Tally":
-        member = (groups[:, None] == np.arange(k)).T.astype(np.float32)
+        inside = [groups == group for group in range(k)]
 
-        def counted(cells: NDArray[np.float32]) -> Ints:
-            sums: Ints = np.rint(member @ cells).astype(np.int64)
+        def counted(cells: NDArray[np.bool_]) -> Ints:
+            sums: Ints = np.array([np.count_nonzero(cells[rows], axis=0) for rows in inside], dtype=np.int64)
             return sums
 
-        agree = counted((matrix.values == AGREE).astype(np.float32))
-        disagree = counted((matrix.values == DISAGREE).astype(np.float32))
-        return cls(agree, disagree, counted(matrix.seen))
+        agree = counted(matrix.values == AGREE)
+        disagree = counted(matrix.values == DISAGREE)
+        return cls(agree, disagree, counted(matrix.seen > 0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

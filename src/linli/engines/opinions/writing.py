@@ -25,7 +25,9 @@ def write(conversation: Conversation, folder: Path, the_map: OpinionMap | None =
 
 def _write(path: Path, rows: Iterable[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+        csv.writer(file).writerows(
+            rows
+        )  # lines end as RFC 4180 says; then a bare return in a text is quoted too
 
 
 def _date(at: int) -> str:

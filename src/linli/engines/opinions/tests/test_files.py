@@ -26,7 +26,7 @@ PEOPLE = "participant,group-id,n-comments,n-votes,n-agree,n-disagree,1,2\n7,,0,2
 RECORDS = '[{"pid": 7, "tid": 1, "vote": 1, "modified": "1000"}, {"pid": 8, "tid": 1, "vote": 0, "modified": 3000.0}]'
 SAID = {(7, 1): AGREE, (7, 2): DISAGREE, (8, 1): PASS}
 
-RED = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+RED = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 
 
 def folder(tmp_path: Path, **files: str | bytes) -> Path:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from defusedxml import ElementTree as ET
+from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,7 +134,7 @@ def test_the_picture_is_whole_and_says_everything_without_scripts(language: str)
 
     picture = draw(result, language)
 
-    root = ET.fromstring(picture)
+    root = fromstring(picture)
     tags = {element.tag.split("}")[1] for element in root.iter()}
     sizes = {int(element.get("font-size", "0")) for element in root.iter() if element.tag.endswith("text")}
     assert tags <= {"svg", "title", "style", "defs", "pattern", "path", "rect", "circle", "text"}
@@ -163,4 +163,4 @@ def test_whatever_people_voted_it_can_be_told_and_drawn(seed: int, camps: list[i
 
     for language in LANGUAGES:
         assert tell(result, language)
-        ET.fromstring(draw(result, language))
+        fromstring(draw(result, language))
