@@ -3,6 +3,7 @@
 from linli.engines.budgeting.badfile import BadFile
 from linli.engines.budgeting.deciding import Outcome, decide, ineligible
 from linli.engines.budgeting.election import FEN, Election, Kind, Project, election
+from linli.engines.budgeting.explaining import explain
 from linli.engines.budgeting.options import (
     DEFAULT_TIES,
     SWIECIE_SHARE,
@@ -34,6 +35,7 @@ __all__ = [
     "Utility",
     "decide",
     "election",
+    "explain",
     "ineligible",
     "read",
     "tie_ranks",

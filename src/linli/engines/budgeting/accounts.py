@@ -59,7 +59,11 @@ class Accounts:
         ballot = int(self.election.ballot_of[voter])
         pairs = self.count.support.pairs_of(np.array([ballot], dtype=np.int64))
         points = dict(
-            zip(self.count.support.project[pairs].tolist(), self.count.support.points[pairs].tolist(), strict=True)
+            zip(
+                self.count.support.project[pairs].tolist(),
+                self.count.support.points[pairs].tolist(),
+                strict=True,
+            )
         )
         left, paid = self.share, []
         for turn, project in enumerate(self.count.order):

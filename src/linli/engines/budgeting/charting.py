@@ -34,7 +34,9 @@ QUOTES = {'"': "&quot;"}
 def _bar(row: Row, y: int, longest: float, language: str) -> str:
     name, length, beside, turn = row
     width = max(2.0, round((WIDTH - 2 * MARGIN) * length / longest, 1))
-    look = 'fill="#1a5a47" stroke="#1a5a47"' if turn else 'fill="#fff" stroke="#474d48" stroke-dasharray="4 3"'
+    look = (
+        'fill="#1a5a47" stroke="#1a5a47"' if turn else 'fill="#fff" stroke="#474d48" stroke-dasharray="4 3"'
+    )
     state = f"{turn}. " + say("chosen", language) if turn else say("lost", language)
     told = f"{state} · {beside}"
     room = WIDTH - 2 * MARGIN - SMALL * wide(told) / 2 - 12
@@ -51,7 +53,7 @@ def text(x: int, y: int, words: str, size: int, more: str = "") -> str:
 
 def clean(words: str) -> str:
     """Without characters that XML forbids."""
-    return "".join(letter for letter in words if letter >= " " and not 0xD800 <= ord(letter) < 0xE000 and letter not in "\ufffe\uffff")
+    return "".join(letter for letter in words if letter.isprintable() or letter == " ")
 
 
 def wide(words: str) -> int:

@@ -70,7 +70,7 @@ class Election:
     @cached_property
     def ballots(self) -> int:
         """How many distinct ballots there are, empty ones included."""
-        return max(self.ballot_of.max(initial=-1), self.on_ballot.max(initial=-1)) + 1
+        return int(max(self.ballot_of.max(initial=-1), self.on_ballot.max(initial=-1))) + 1
 
     @cached_property
     def votes(self) -> list[int]:
@@ -118,7 +118,15 @@ class Election:
         kept = tuple(self.projects[number] for number in left)
         arrays = self.on_ballot[keep], renumbered[self.on_project[keep]], self.points[keep], self.ballot_of
         return Election(
-            kept, self.budget, self.kind, *arrays, self.voters, self.facts, self.meta, self.unit, self.points_unit
+            kept,
+            self.budget,
+            self.kind,
+            *arrays,
+            self.voters,
+            self.facts,
+            self.meta,
+            self.unit,
+            self.points_unit,
         )
 
 
@@ -139,10 +147,10 @@ def election(
     seen: dict[tuple[tuple[int, int], ...], int] = {}
     ballot_of = [seen.setdefault(_pairs(ballot, index, kind), len(seen)) for ballot in ballots]
     flat = [(number, *pair) for pairs, number in seen.items() for pair in pairs]
-    columns = np.array(flat, dtype=np.int64).reshape(-1, 3).T
+    on_ballot, on_project, points = np.array(flat, dtype=np.int64).reshape(-1, 3).T
     names = voters or [str(number + 1) for number in range(len(ballot_of))]
     cast = np.array(ballot_of, dtype=np.int64)
-    return Election(tuple(projects), budget, kind, *columns, cast, names, unit=unit)
+    return Election(tuple(projects), budget, kind, on_ballot, on_project, points, cast, names, unit=unit)
 
 
 def _numbered(projects: Sequence[Project], budget: int) -> dict[str, int]:
@@ -159,7 +167,7 @@ def _pairs(
 ) -> tuple[tuple[int, int], ...]:
     """(project, points) for each project on the ballot, by project."""
     if set(ballot) - set(index):
-        raise ValueError(f"Nobody knows the project {sorted(set(ballot) - set(index))[0]}.")
+        raise ValueError(f"Nobody knows the project {min(set(ballot) - set(index))}.")
     if len(set(ballot)) != len(ballot):
         raise ValueError("A ballot names a project twice.")
     if isinstance(ballot, Mapping):

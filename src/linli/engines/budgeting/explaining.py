@@ -7,7 +7,7 @@ from linli.engines.budgeting.accounts import Accounts, Bill
 from linli.engines.budgeting.deciding import Outcome
 from linli.engines.budgeting.election import Election
 from linli.engines.budgeting.greedy import ratio_order, vote_order
-from linli.engines.budgeting.options import Rule, tie_ranks
+from linli.engines.budgeting.options import LOT, Rule, tie_ranks
 from linli.engines.budgeting.sentences import say
 
 CURRENCIES = {"": ("元", "yuan"), "CNY": ("元", "yuan"), "RMB": ("元", "yuan")}
@@ -33,7 +33,9 @@ class Explained:
             for number, project in enumerate(self.election.projects)
         }
         full = self.outcome.full or self.election
-        return texts | {full.projects[number].id: self._not_eligible(full, number) for number in self.outcome.out}
+        return texts | {
+            full.projects[number].id: self._not_eligible(full, number) for number in self.outcome.out
+        }
 
     def about(self, number: int) -> list[str]:
         told = self._chosen(number) if number in self.turns else [self._lost(number)]
@@ -68,7 +70,12 @@ class Explained:
     def _bought(self, bill: Bill, values: dict[str, object]) -> list[str]:
         by_points = self.outcome.count is not None and self.outcome.count.support.most_points > 1
         told = [
-            self.say("bought_points" if by_points else "bought", full=bill.full, price=self.amount(bill.price), **values)
+            self.say(
+                "bought_points" if by_points else "bought",
+                full=bill.full,
+                price=self.amount(bill.price),
+                **values,
+            )
         ]
         if bill.last:
             told.append(self.say("last", last=bill.last, rest=self.amount(bill.rest)))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from linli.engines.budgeting.deciding import Outcome, served
-from linli.engines.budgeting.election import Election, Ints
+from linli.engines.budgeting.election import Election
 from linli.engines.budgeting.options import Comparison
 
 FEWEST = 5  # smaller groups are not shown
@@ -52,9 +52,7 @@ def _parts(election: Election, chosen: Iterable[int]) -> np.ndarray:
     value = np.zeros(len(election.projects))
     for number in chosen:
         value[number] = election.costs[number] / max(1, election.votes[number])
-    return np.bincount(
-        election.on_ballot, weights=value[election.on_project], minlength=election.ballots
-    )
+    return np.bincount(election.on_ballot, weights=value[election.on_project], minlength=election.ballots)
 
 
 def claims(election: Election, chosen: Sequence[int]) -> list[Claim]:
@@ -84,9 +82,11 @@ def groups(election: Election, chosen: Sequence[int]) -> dict[str, list[dict[str
     nothing = (served(election, chosen, Comparison.PROJECTS) == 0)[election.ballot_of]
     told = {name: _grouped(name, column) for name, column in election.facts.items()}
     return {
-        name: [_group(key, places, parts, nothing) for key, places in sorted(by.items()) if len(places) >= FEWEST]
+        name: [
+            _group(key, places, parts, nothing) for key, places in sorted(by.items()) if len(places) >= FEWEST
+        ]
         for name, by in told.items()
-        if 1 < sum(len(places) >= FEWEST for places in by.values()) and len(by) <= MOST_GROUPS
+        if sum(len(places) >= FEWEST for places in by.values()) > 1 and len(by) <= MOST_GROUPS
     }
 
 

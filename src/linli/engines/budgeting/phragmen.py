@@ -38,7 +38,9 @@ class Loads:
 
     def exactly(self, number: int) -> Fraction:
         """The load that buying the project would give its supporters."""
-        held = ((int(count), level) for count, level in zip(self._held(number), self.levels, strict=True) if count)
+        held = (
+            (int(count), level) for count, level in zip(self._held(number), self.levels, strict=True) if count
+        )
         owed = sum((count * level for count, level in held), Fraction(self.election.costs[number]))
         return owed / self.election.votes[number]
 

@@ -52,7 +52,7 @@ class Purses:
         self.supporters, self.totals = list(support.supporters), list(support.totals)
         self.costs = [self.in_ticks(cost) for cost in election.costs]
         self.money: Ints = election.copies * (self.in_ticks(fund) // self.people)
-        if 0 < fund and not self.in_ticks(fund) // self.people:
+        if fund > 0 and not self.in_ticks(fund) // self.people:
             raise ValueError("Too many people or points to count. / 人数或分数太大，数不了。")
         self.drift = 0 if self.shift >= 0 else self.people + len(election.projects)
 

@@ -5,6 +5,7 @@ The format: Faliszewski et al., Participatory budgeting: data, tools, and analys
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,13 @@ def read(source: Path | bytes) -> Election:
     meta.agree("num_projects", len(listed.lines))
     meta.agree("num_votes", len(cast.lines))
     kind = meta.kind()
-    costs, unit = _amounts([meta.of("budget"), *listed.required("cost")], [meta.lines["budget"], *listed.lines])
+    costs, unit = _amounts(
+        [meta.of("budget"), *listed.required("cost")], [meta.lines["budget"], *listed.lines]
+    )
+    blank = np.zeros(0, dtype=np.int64)
     projects = _projects(listed, costs[1:])
-    election = _ballots(projects, costs[0], kind, cast, meta.values, unit)
+    bare = Election(projects, costs[0], kind, blank, blank, blank, blank, meta=meta.values, unit=unit)
+    election = _with_ballots(bare, cast)
     _check_totals(listed, election)
     return election
 
@@ -72,7 +77,9 @@ class _Meta:
         word = self.of("vote_type")
         if word not in KINDS:
             raise BadFile(
-                self.lines["vote_type"], f"不认识的投票方式“{word}”。", f"the vote_type {word!r} is not known."
+                self.lines["vote_type"],
+                f"不认识的投票方式“{word}”。",
+                f"the vote_type {word!r} is not known.",
             )
         return KINDS[word]
 
@@ -108,36 +115,39 @@ def _projects(table: Table, costs: Sequence[int]) -> tuple[Project, ...]:
     _unique(table, ids)
     names = table.column("name") or [""] * len(ids)
     further = [name for name in table.headings if name not in ("project_id", "cost", "name")]
-    facts = [
-        {key: table.columns[key][place] for key in further} for place in range(len(ids))
-    ]
+    facts = [{key: table.columns[key][place] for key in further} for place in range(len(ids))]
     return tuple(map(Project, ids, costs, names, facts))
 
 
-def _ballots(
-    projects: tuple[Project, ...], budget: int, kind: Kind, table: Table, meta: dict[str, str], unit: int
-) -> Election:
+def _with_ballots(bare: Election, table: Table) -> Election:
     """Equal ballots are read once."""
     voters, votes = table.required("voter_id"), table.required("vote")
     _unique(table, voters)
-    points = table.required("points") if kind is Kind.CUMULATIVE else None
+    points = table.required("points") if bare.kind is Kind.CUMULATIVE else None
     ballots: Sequence[Any] = list(zip(votes, points, strict=True)) if points else votes
     seen: dict[Any, int] = {}
     ballot_of = [seen.setdefault(ballot, len(seen)) for ballot in ballots]
     firsts = dict(zip(reversed(ballot_of), reversed(table.lines), strict=True))
     lines = [firsts[number] for number in range(len(seen))]
     distinct = [vote for vote, _ in seen] if points else list(seen)
-    chosen, lengths = _chosen(distinct, lines, {project.id: n for n, project in enumerate(projects)})
-    given, points_unit = _points(kind, lengths, [told for _, told in seen] if points else [], lines)
-    facts = {name: column for name, column in table.columns.items() if name not in ("voter_id", "vote", "points")}
-    on_ballot = np.repeat(np.arange(len(seen), dtype=np.int64), lengths)
-    arrays = on_ballot, np.array(chosen, dtype=np.int64), given, np.array(ballot_of, dtype=np.int64)
-    return Election(projects, budget, kind, *arrays, voters, facts, meta, unit, points_unit)
+    chosen, lengths = _chosen(distinct, lines, {project.id: n for n, project in enumerate(bare.projects)})
+    given, points_unit = _points(bare.kind, lengths, [told for _, told in seen] if points else [], lines)
+    facts = {
+        name: column for name, column in table.columns.items() if name not in ("voter_id", "vote", "points")
+    }
+    return replace(
+        bare,
+        on_ballot=np.repeat(np.arange(len(seen), dtype=np.int64), lengths),
+        on_project=np.array(chosen, dtype=np.int64),
+        points=given,
+        ballot_of=np.array(ballot_of, dtype=np.int64),
+        voters=voters,
+        facts=facts,
+        points_unit=points_unit,
+    )
 
 
-def _chosen(
-    votes: Sequence[str], lines: Sequence[int], index: dict[str, int]
-) -> tuple[list[int], list[int]]:
+def _chosen(votes: Sequence[str], lines: Sequence[int], index: dict[str, int]) -> tuple[list[int], list[int]]:
     """The project numbers on all ballots, in their order, and how many are on each."""
     flat: list[int] = []
     lengths = []
@@ -156,7 +166,9 @@ def _chosen(
 
 def _known(name: str, index: dict[str, int], line: int) -> int:
     if name not in index:
-        raise BadFile(line, f"选票上的项目“{name[:40]}”不在项目表里。", f"{name[:40]!r} is not among the projects.")
+        raise BadFile(
+            line, f"选票上的项目“{name[:40]}”不在项目表里。", f"{name[:40]!r} is not among the projects."
+        )
     return index[name]
 
 

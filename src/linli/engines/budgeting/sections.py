@@ -50,7 +50,9 @@ def text_of(data: bytes) -> str:
         raise BadFile(line, "文字不是 UTF-8，也不是 GB18030。", "the text is neither UTF-8 nor GB18030.")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise BadFile(line, "有空字符（NUL），这不是文本文件。", "there is a NUL character, this is no text file.")
+        raise BadFile(
+            line, "有空字符（NUL），这不是文本文件。", "there is a NUL character, this is no text file."
+        )
     return text
 
 
@@ -72,7 +74,11 @@ def tables_of(data: bytes) -> dict[str, Table]:
             raise _uneven(len(table.headings), len(row), line)
     missing = [name for name in NAMES if name not in tables or not tables[name].headings]
     if missing:
-        raise BadFile(line, f"文件到此结束，缺少 {missing[0]} 部分。", f"the file ends here without its part {missing[0]}.")
+        raise BadFile(
+            line,
+            f"文件到此结束，缺少 {missing[0]} 部分。",
+            f"the file ends here without its part {missing[0]}.",
+        )
     for table in tables.values():
         table.by_column()
     return tables
@@ -114,5 +120,7 @@ def _headings(row: list[str], line: int) -> list[str]:
 
 def _uneven(expected: int, found: int, line: int) -> BadFile:
     return BadFile(
-        line, f"应有 {expected} 列，这一行有 {found} 列。", f"{expected} fields are expected, this line has {found}."
+        line,
+        f"应有 {expected} 列，这一行有 {found} 列。",
+        f"{expected} fields are expected, this line has {found}.",
     )

@@ -28,6 +28,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh-hans": "它和 {others} 正好一样，按事先定好的办法（{ties}）先选它。",
         "en": "It tied exactly with {others}; by the rule agreed beforehand ({ties}) it came first.",
     },
+    "cost": {"zh-hans": "造价低的先", "en": "cheaper first"},
+    "votes_first": {"zh-hans": "票多的先", "en": "more votes first"},
+    "id": {"zh-hans": "编号靠前的先", "en": "by id"},
+    "lot": {"zh-hans": "按公布的“{lot}”抽签", "en": "by the published lot “{lot}”"},
     "completed": {
         "zh-hans": "第 {turn} 个选中，造价 {cost}，得 {votes} 票。按份额选完以后还有余钱，余钱按票数从多到少补选，轮到它时还够。",
         "en": (

@@ -19,13 +19,42 @@ LISTED = {"zh-hans": "、", "en": ", "}
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--rule", choices=[rule.value for rule in Rule], default=Rule.EQUAL_SHARES.value, help="how to count / 算法")
-    add("--utility", choices=[one.value for one in Utility], help="what a funded project is worth / 满意度怎么算")
-    add("--completion", choices=[one.value for one in Completion], default="none", help="use what is left / 余钱怎么用")
-    add("--stop", choices=[one.value for one in Stop], default="exhaustive", help="when add1 ends / 加到哪里为止")
+    add(
+        "--rule",
+        choices=[rule.value for rule in Rule],
+        default=Rule.EQUAL_SHARES.value,
+        help="how to count / 算法",
+    )
+    add(
+        "--utility",
+        choices=[one.value for one in Utility],
+        help="what a funded project is worth / 满意度怎么算",
+    )
+    add(
+        "--completion",
+        choices=[one.value for one in Completion],
+        default="none",
+        help="use what is left / 余钱怎么用",
+    )
+    add(
+        "--stop",
+        choices=[one.value for one in Stop],
+        default="exhaustive",
+        help="when add1 ends / 加到哪里为止",
+    )
     add("--ties", default=",".join(DEFAULT_TIES), help="cost,votes,id or lot:TEXT / 平局怎么定")
-    add("--comparison", choices=[one.value for one in Comparison], default="none", help="against plain counting / 比较")
-    add("--eligible", type=_share, default=Fraction(0), help="least share of votes per share of cost, such as 1/3 / 门槛")
+    add(
+        "--comparison",
+        choices=[one.value for one in Comparison],
+        default="none",
+        help="against plain counting / 比较",
+    )
+    add(
+        "--eligible",
+        type=_share,
+        default=Fraction(0),
+        help="least share of votes per share of cost, such as 1/3 / 门槛",
+    )
 
 
 def _share(word: str) -> Fraction:
@@ -153,7 +182,9 @@ def _official(explained: Explained) -> list[str]:
     more = [one for one in official if one not in ours]
     less = [one for one in ours if one not in official]
     both = {"more": more, "less": less}
-    words = {key: LISTED[explained.language].join(ids) or explained.say("nobody") for key, ids in both.items()}
+    words = {
+        key: LISTED[explained.language].join(ids) or explained.say("nobody") for key, ids in both.items()
+    }
     return [explained.say("official_other", **words)]
 
 
@@ -163,7 +194,8 @@ def _fair(explained: Explained) -> list[str]:
     part = f"{100 * here['without_share']:.1f}%"
     names = {project.id: project.title for project in explained.election.projects}
     claims = [
-        explained.say("claim", people=claim["people"], project=names[claim["project"]]) for claim in found["claims"]
+        explained.say("claim", people=claim["people"], project=names[claim["project"]])
+        for claim in found["claims"]
     ]
     return [
         explained.say("without", here=here["without"], part=part, plain=plain["without"]),
@@ -175,7 +207,9 @@ def _fair(explained: Explained) -> list[str]:
 def tell(result: dict[str, Any], language: str) -> str:
     """The result for people: the outcome, then each project, chosen ones in their order, then the others."""
     lines = [*result["sentences"], ""]
-    projects = sorted(result["projects"], key=lambda one: (one["turn"] is None, one["turn"] or 0, -one["votes"]))
+    projects = sorted(
+        result["projects"], key=lambda one: (one["turn"] is None, one["turn"] or 0, -one["votes"])
+    )
     for project in projects:
         mark = "✓" if project["turn"] else "–"
         lines.append(f"{mark} {project['id']} {project['name']}".rstrip())
@@ -193,6 +227,8 @@ def draw(result: dict[str, Any], language: str) -> str:
             f"{one['cost_text'][language]} · " + say("votes", language, votes=one["votes"]),
             one["turn"],
         )
-        for one in sorted(result["projects"], key=lambda one: (one["turn"] is None, one["turn"] or 0, -one["votes"]))
+        for one in sorted(
+            result["projects"], key=lambda one: (one["turn"] is None, one["turn"] or 0, -one["votes"])
+        )
     ]
     return chart(say("chart", language, **values), rows, language)

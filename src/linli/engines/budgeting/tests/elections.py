@@ -13,11 +13,16 @@ def random_election(seed: int, kind: Kind) -> Election:
     unit = chance.choice([1, 1, 2, 100])
     coins = chance.choice([1, 1, unit])
     costs = chance.sample(COSTS, chance.randint(1, 4))
-    names = chance.sample([str(number) for number in range(1, 13)], chance.randint(1, 8))
+    names = chance.sample([str(number) for number in range(1, 13)], size(chance))
     projects = [Project(name, coins * chance.choice(costs)) for name in names]
-    ballots = [ballot(chance, names, kind) for _ in range(chance.randint(1, 8))]
+    ballots = [ballot(chance, names, kind) for _ in range(size(chance))]
     budget = coins * chance.randint(1, 40)
     return election(projects, budget, ballots, kind, unit=unit)
+
+
+def size(chance: random.Random) -> int:
+    """Up to 8, small ones more often."""
+    return min(chance.randint(1, 8), chance.randint(1, 10))
 
 
 def ballot(chance: random.Random, names: list[str], kind: Kind) -> list[str] | dict[str, int]:

@@ -4,11 +4,22 @@ from collections.abc import Callable
 
 import pytest
 
-from linli.engines.budgeting import DEFAULT_TIES, Completion, Election, Kind, Options, Rule, Stop, Utility, decide, tie_ranks
+from linli.engines.budgeting import (
+    DEFAULT_TIES,
+    Completion,
+    Election,
+    Kind,
+    Options,
+    Rule,
+    Stop,
+    Utility,
+    decide,
+    tie_ranks,
+)
 from linli.engines.budgeting.tests import slow
 from linli.engines.budgeting.tests.elections import random_election
 
-FEW, MANY = 120, 5000
+FEW, MANY = 60, 5000
 TIES = {"usual": DEFAULT_TIES, "dear first by votes": ("votes", "cost", "id"), "lot": ("lot:2026-11-24",)}
 Slow = Callable[[Election, list[int]], list[int]]
 
@@ -71,9 +82,7 @@ RULES: dict[str, tuple[Kind, Options, Slow]] = {
 
 def compare(rule: str, ties: str, seeds: range) -> None:
     kind, options, slowly = RULES[rule]
-    options = Options(
-        options.rule, options.utility, options.completion, options.stop, TIES[ties]
-    )
+    options = Options(options.rule, options.utility, options.completion, options.stop, TIES[ties])
     for seed in seeds:
         election = random_election(seed, kind)
         expected = slowly(election, tie_ranks(election, TIES[ties]))
