@@ -10,7 +10,7 @@ Values may be whole numbers, words, days, moments, and tuples of them. Whatever 
 the paths of an area) is given by name, and the SQL is kept once for each.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -25,6 +25,12 @@ Value = int | str | date | datetime
 MOST = 200  # ways of writing one question that are kept
 A_NUMBER = 7_340_211_958_000_000
 A_MOMENT = datetime(1903, 4, 5, 6, 7, 8, tzinfo=UTC)
+
+
+def padded(values: Iterable[Value], by: int = 16) -> tuple[Value, ...]:
+    """As many values as the next multiple, the last one repeated: a few more or less are asked in the same words."""
+    given = tuple(values)
+    return given + given[-1:] * (-len(given) % by)
 
 
 class Question(Generic[Row]):

@@ -25,10 +25,25 @@ def cases_seen_by(who: Standing) -> QuerySet[Case]:
     """
     if who.person is None:
         return Case.objects.none()
-    own = Q(raised_by=who.pk) | Q(pk__in=Party.objects.filter(person=who.pk).values("case"))
-    unit = Q(unit__in=who.bodies(Role.Kind.HANDLER))
-    watched = in_areas(who.paths(Role.Kind.CLERK, *WIDE)) & Q(sensitivity__lt=Sensitivity.SEALED)
-    return Case.objects.filter(own | unit | watched)
+    return _seen(Party.objects.filter(person=who.pk), *standing_in(who))
+
+
+def _seen(
+    parts: QuerySet[Party], person: int | None, bodies: tuple[int, ...], paths: tuple[str, ...]
+) -> QuerySet[Case]:
+    own = Q(raised_by=person) | Q(pk__in=parts.values("case"))
+    watched = in_areas(paths) & Q(sensitivity__lt=Sensitivity.SEALED)
+    return Case.objects.filter(own | Q(unit__in=bodies) | watched)
+
+
+def case_seen_by(key: int, person: int, bodies: tuple[int, ...], paths: tuple[str, ...]) -> QuerySet[Case]:
+    """This one case, if she may see it: the same rule, but of her parts only those in it are looked up."""
+    return _seen(Party.objects.filter(person=person, case=key), person, bodies, paths).filter(pk=key)
+
+
+def standing_in(who: Standing) -> tuple[int, tuple[int, ...], tuple[str, ...]]:
+    """What of a standing says which cases she may see: herself, the bodies she acts for, the areas she watches."""
+    return who.pk or 0, who.bodies(Role.Kind.HANDLER), who.paths(Role.Kind.CLERK, *WIDE)
 
 
 def handles(who: Standing, case: Case) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.kernel.asking import Question
 from linli.kernel.cases.chains import Chain
 from linli.kernel.cases.kinds import kind_of
 from linli.kernel.cases.models import Case, Party, Step
@@ -69,8 +70,11 @@ def thread_of(
 
     One query, one more when she pages, and one a kind, however many cases and lines there are.
     """
-    lines = lines_seen_by(who, chain.cases.values())
-    thread = page_of(lines, before=before, after=after, size=size)
+    if before is None and after is None and len(chain.cases) == 1:
+        newest = NEWEST(chain.start.pk, audience=widest_audience(who, chain.start), size=(size or PAGE) + 1)
+        thread = _newest(newest, size or PAGE)
+    else:
+        thread = page_of(lines_seen_by(who, chain.cases.values()), before=before, after=after, size=size)
     for step in thread.steps:
         step.case = chain.cases[step.case_id]
     veil(thread.steps, who)
@@ -94,6 +98,15 @@ def lines_of(far: dict[int, list[int]]) -> QuerySet[Step]:
     joined = Party.objects.filter(case=OuterRef("case"), person=OuterRef("by"), part=Party.Part.JOINED)
     lines = Step.objects.filter(wanted).annotate(by_joined=Exists(joined))
     return lines.select_related("by", "behalf", "body").order_by("at", "id")
+
+
+NEWEST = Question(lambda case, *, audience, size: lines_of({audience: [case]}).order_by("-at", "-id")[:size])
+
+
+def _newest(found: list[Step], size: int) -> Thread:
+    """The last page of a thread, from its lines beginning with the newest and one more."""
+    shown = found[:size][::-1]
+    return Thread(shown, _key(shown, 0, there=len(found) > size))
 
 
 def page_of(

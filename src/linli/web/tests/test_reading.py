@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -92,6 +93,7 @@ def test_pages_of_my_matters_follow_one_another_without_gap_or_repeat(house: Hou
 @pytest.mark.parametrize("path", ["/", "/mine/", "/inbox/", "/me/"])
 def test_one_and_thirty_matters_cost_the_same_few_queries(house: House, path: str) -> None:
     def queries() -> int:
+        cache.clear()
         with CaptureQueriesContext(
             connection,
         ) as caught:
@@ -151,7 +153,12 @@ def test_the_rules_page_names_what_was_chosen_here_since_when_and_who_may_change
     page = words_of(house.browser_of("王阿姨").get("/rules/"))
 
     assert page.index("唐山") < page.index("北京市")
-    for words in (f"{house.street}选用，", "3月1日</time>起在这里执行", f"{house.community}改用", "谁可以改：区里的管理员"):
+    for words in (
+        f"{house.street}选用，",
+        "3月1日</time>起在这里执行",
+        f"{house.community}改用",
+        "谁可以改：区里的管理员",
+    ):
         assert words in page
     assert "改用另一套规则" not in page
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linli.kernel.asking import MOST, Question
+from linli.kernel.asking import MOST, Question, padded
 from linli.kernel.cases.models import Case
 from linli.kernel.clock import now
 from linli.kernel.people.models import Person, Role
@@ -106,6 +106,16 @@ def test_a_value_the_sql_changes_must_be_given_by_name(scene: make.Scene) -> Non
     by_name = Question(lambda *, path: Case.objects.filter(path__under=path))
     assert len(by_name(path=scene.community.path)) == 6
     assert by_name(path=scene.other_community.path) == []
+
+
+def test_a_few_more_or_less_are_asked_in_the_same_words(scene: make.Scene) -> None:
+    named = Question(lambda names: Person.objects.filter(name__in=names))
+
+    found = [{str(one) for one in named(padded(some))} for some in (["王秀英"], ["王秀英", "李建军"], [])]
+
+    assert found == [{"王阿姨"}, {"王阿姨", "李大爷"}, set()]
+    assert len(named.written) == 2
+    assert padded(range(1, 18)) == (*range(1, 18), *[17] * 15)
 
 
 def test_only_so_many_ways_of_writing_are_kept(scene: make.Scene) -> None:

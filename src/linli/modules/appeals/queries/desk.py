@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
+from linli.kernel.asking import Question
 from linli.kernel.cases.models import Case
 from linli.kernel.cases.queries import in_areas
 from linli.kernel.clock import local
@@ -71,9 +72,19 @@ def communities_of_desk(who: Standing) -> list[Area]:
 
 def at_desk(who: Standing) -> QuerySet[Case]:
     """Open matters of her communities; by the community's key, so that the desk's own index serves them."""
-    paths = who.paths(Role.Kind.CLERK)
-    here = Q(community__path__in=paths) if all(_is_community(path) for path in paths) else in_areas(paths)
+    communities, wide = _areas(who)
+    return _open_in(communities, wide)
+
+
+def _open_in(communities: tuple[str, ...], wide: tuple[str, ...]) -> QuerySet[Case]:
+    here = in_areas(wide) if wide else Q(community__path__in=communities)
     return Case.objects.filter(here, kind="appeal", state__in=OPEN)
+
+
+def _areas(who: Standing) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Communities alone, or whatever areas her desk serves."""
+    paths = who.paths(Role.Kind.CLERK)
+    return (paths, ()) if all(_is_community(path) for path in paths) else ((), paths)
 
 
 def _is_community(path: str) -> bool:
@@ -82,12 +93,10 @@ def _is_community(path: str) -> bool:
 
 def board(who: Standing, chosen: str, *, now: datetime) -> Board:
     """The whole desk in at most five queries, whatever it holds; an empty column is not asked for."""
-    narrowed = FILTERS.get(chosen, Q())
-    found = Board()
-    found.counts = counts(who, narrowed, now=now)
-    for name, wanted in COLUMNS.items():
-        rows = at_desk(who).filter(wanted).filter(narrowed)
-        found.columns[name] = list(in_order(rows, name)[:COLUMN]) if found.counts[name] else []
+    shown = chosen if chosen in FILTERS else "all"
+    found = Board(counts=counts(who, shown, now=now))
+    for name in COLUMNS:
+        found.columns[name] = _page(who, name, shown, 0, COLUMN) if found.counts[name] else []
     return found
 
 
@@ -98,25 +107,53 @@ def in_order(rows: QuerySet[Case], column: str) -> QuerySet[Case]:
     return shown.order_by(*first, F("due_at").asc(nulls_last=True), "id")
 
 
-def counts(who: Standing, narrowed: Q, *, now: datetime) -> dict[str, int]:
-    """One query: each column, each filter, what is late and what is due today."""
-    tonight = local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    tallies: dict[str, Any] = {
-        name: Count("pk", filter=wanted & narrowed) for name, wanted in COLUMNS.items()
-    }
-    tallies |= {
+def _tallies(now: datetime, tonight: datetime, chosen: str) -> dict[str, Any]:
+    """Each column, each filter, what is late and what is due today."""
+    columns = {name: Count("pk", filter=wanted & FILTERS[chosen]) for name, wanted in COLUMNS.items()}
+    filters = {
         f"only_{name}": Count("pk", filter=wanted) for name, wanted in FILTERS.items() if name != "all"
     }
-    return at_desk(who).aggregate(
-        only_all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)),
-        today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tonight)), **tallies,
-    )  # fmt: skip
+    due = {"late": Q(due_at__lt=now), "today": Q(due_at__gte=now, due_at__lt=tonight)}
+    return {
+        "only_all": Count("pk"), **{name: Count("pk", filter=wanted) for name, wanted in due.items()},
+        **columns, **filters,
+    }  # fmt: skip
+
+
+COUNTS = Question(
+    lambda communities, now, tonight, *, chosen, wide: (
+        _open_in(communities, wide)
+        .annotate(one=Value(1))
+        .values_list("one")
+        .annotate(**_tallies(now, tonight, chosen))
+    )
+)
+PAGE = Question(
+    lambda communities, *, name, chosen, wide, start, size: in_order(
+        _open_in(communities, wide).filter(COLUMNS.get(name, Q()), FILTERS[chosen]), name
+    )[start : start + size]
+)
+
+
+def counts(who: Standing, chosen: str, *, now: datetime) -> dict[str, int]:
+    """One query, however much there is to count."""
+    tonight = local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    communities, wide = _areas(who)
+    names = list(_tallies(now, tonight, chosen))
+    found = COUNTS.one(communities, now, tonight, chosen=chosen, wide=wide)
+    return dict(zip(names, found[1:] if found else (0,) * len(names), strict=True))
+
+
+def _page(who: Standing, name: str, chosen: str, start: int, size: int) -> list[Case]:
+    communities, wide = _areas(who)
+    return PAGE(communities, name=name, chosen=chosen, wide=wide, start=start, size=size)
 
 
 def column(who: Standing, name: str, chosen: str, *, start: int, size: int = 50) -> list[Case]:
     """One page of a column."""
-    rows = at_desk(who).filter(COLUMNS.get(name, Q())).filter(FILTERS.get(chosen, Q()))
-    return list(in_order(rows, name)[start : start + size + 1])
+    return _page(
+        who, name if name in COLUMNS else "", chosen if chosen in FILTERS else "all", start, size + 1
+    )
 
 
 def picked(who: Standing, keys: Iterable[str]) -> list[Case]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Model
 
+from linli.kernel.asking import Question
 from linli.kernel.cases.models import Case, Clock, Evaluation, Link
 from linli.kernel.files.models import File
 from linli.modules.appeals.models import Appeal, Exclusion, Whistle
@@ -46,10 +47,12 @@ def _any_of(looks: tuple[tuple[type[Model], str], ...], key: int) -> list[bool]:
     return [bool(value) for value in row]
 
 
+LIMITS = Question(lambda case: Clock.objects.filter(case=case, dropped_at=None))
+
+
 def clocks_of(case: Case) -> list[Clock]:
     """Its limits, those still running first, each in the order in which they began."""
-    found = Clock.objects.filter(case=case, dropped_at=None)
-    return sorted(found, key=lambda clock: (clock.met_at is not None, clock.starts_at))
+    return sorted(LIMITS(case.pk), key=lambda clock: (clock.met_at is not None, clock.starts_at))
 
 
 def main_clock(found: list[Clock]) -> Clock | None:

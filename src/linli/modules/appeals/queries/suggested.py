@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from linli.kernel.asking import Question, padded
 from linli.kernel.cases.models import Case
 from linli.kernel.clock import today
 from linli.kernel.places.models import Body
@@ -17,8 +18,8 @@ def units_for(cases: Iterable[Case]) -> dict[int, Body]:
     """Case key to unit; two queries for any number of cases."""
     shown = [case for case in cases if case.appeal.l2]
     on = today()
-    rows = _rows({case.appeal.l2 for case in shown}, on)
-    bodies = _bodies({path for case in shown for path in containing_paths(case.path)}, on)
+    rows = ROWS(padded({case.appeal.l2 for case in shown}), on)
+    bodies = BODIES(padded({path for case in shown for path in containing_paths(case.path)}), on)
     found: dict[int, Body] = {}
     for case in shown:
         unit = _unit(case, rows, bodies)
@@ -31,12 +32,14 @@ def _valid(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
 
 
-def _rows(categories: set[str], on: date) -> list[CatalogueRow]:
-    return list(CatalogueRow.objects.filter(_valid(on), l2__in=categories).select_related("area", "unit"))
-
-
-def _bodies(paths: set[str], on: date) -> list[Body]:
-    return list(Body.objects.filter(_valid(on), area__path__in=paths).select_related("area"))
+ROWS = Question(
+    lambda categories, on: CatalogueRow.objects.filter(_valid(on), l2__in=categories).select_related(
+        "area", "unit"
+    )
+)
+BODIES = Question(
+    lambda paths, on: Body.objects.filter(_valid(on), area__path__in=paths).select_related("area")
+)
 
 
 def _unit(case: Case, rows: list[CatalogueRow], bodies: list[Body]) -> Body | None:

@@ -5,15 +5,15 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from linli.kernel.cases.queries import handles
-from linli.modules.appeals.queries import appeal_seen_by
 from linli.modules.appeals.queries.acting import as_reader
+from linli.modules.appeals.queries.seen import appeal_or_none
 from linli.modules.appeals.views import resident_matter, staff
 from linli.web.decorators import page
 
 
 @page("signed_in")
 def matter(request: Any, pk: int) -> HttpResponse:
-    found = appeal_seen_by(request.standing, pk).first()
+    found = appeal_or_none(request.standing, pk)
     own = found is not None and found.case.raised_by_id == request.standing.pk
     if found is not None and not own and handles(request.standing, found.case):
         return staff.show(request, found)
