@@ -1,7 +1,10 @@
 """A database that takes no writing: everything is read, nothing is lost, and the house says why."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,21 +73,20 @@ def rows() -> dict[str, int]:
         return counts(cursor)
 
 
-def posts(v: Village, who: str) -> dict[str, int]:
+def posts(v: Village, who: str) -> tuple[dict[str, int], dict[str, int]]:
+    """What each address answered, and the rows that were there before the first was asked."""
     browser, told = v.browser(who), {}
+    before = rows()
     with read_only():
         for address in ADDRESSES:
             answer = browser.post(v.path(address), {"text": WORDS, "phone": "10000000417"})
             told[address.name] = answer.status_code
-    return told
+    return told, before
 
 
 @pytest.mark.parametrize("who", ["visitor", "wang", "chen", "liu", "root"])
 def test_no_act_breaks_and_nothing_is_half_done(who: str) -> None:
-    v = village()
-    before = rows()
-
-    told = posts(v, who)
+    told, before = posts(village(), who)
 
     assert [name for name, status in told.items() if status == 500] == []
     assert 503 in told.values()
@@ -122,3 +124,30 @@ def test_the_watchman_is_told_why_at_once_and_when_it_is_over() -> None:
 
     assert (during.status_code, during.json()["reasons"]) == (503, ["database: read-only"])
     assert (after.status_code, after.json()["ok"], after.json()["reasons"]) == (200, True, [])
+
+
+@pytest.fixture
+def sealed_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a database in it that nobody can write to any more, not even an administrator."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = os.geteuid() == 0
+    if mounted and subprocess.run(["mount", "-t", "tmpfs", "tmpfs", place], check=False).returncode:
+        pytest.skip("an administrator who cannot mount cannot make a folder that refuses her")
+    (place / "linli.sqlite3").touch()
+    if mounted:
+        subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+    else:
+        place.chmod(0o500)
+    yield place
+    subprocess.run(["umount", place], check=True) if mounted else place.chmod(0o700)
+
+
+def test_a_disk_that_went_read_only_is_noticed_before_anybody_writes(
+    sealed_disk: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "linli.sqlite3").touch()
+
+    assert degraded.is_on_a_read_only_disk(sealed_disk / "linli.sqlite3")
+    assert not degraded.is_on_a_read_only_disk(tmp_path / "linli.sqlite3")
+    assert not degraded.is_on_a_read_only_disk("file:memory?mode=memory")

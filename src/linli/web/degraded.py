@@ -1,6 +1,8 @@
 """A database that takes no writing just now: how it is recognised, and that pages say so."""
 
+import os
 import time
+from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InternalError, OperationalError, connections
 
@@ -36,4 +38,13 @@ def takes_no_writing() -> str:
             told = cursor.fetchone()
     except DatabaseError as problem:
         return f"database: {type(problem).__name__}"
-    return "database: read-only" if told and str(told[0]) in {"1", "on"} else ""
+    refused = bool(told) and str(told[0]) in {"1", "on"}
+    return (
+        "database: read-only" if refused or is_on_a_read_only_disk(connection.settings_dict["NAME"]) else ""
+    )
+
+
+def is_on_a_read_only_disk(database: object) -> bool:
+    """A disk with faults is often remounted read-only; SQLite notices at the next write, the watchman earlier."""
+    path = Path(str(database))
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
