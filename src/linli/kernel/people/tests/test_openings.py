@@ -51,7 +51,7 @@ def opened(f: Family, at) -> str:  # type: ignore[no-untyped-def]
 
 def test_a_childs_phone_is_opened_by_two_and_for_half_an_hour() -> None:
     f = family()
-    with pytest.raises(Refused, match="a child under 14"):
+    with pytest.raises(Refused, match="不满 14 周岁"):
         opened(f, MORNING)
     wish = openings.ask(f.child, "phone", by=f.chen, reason="接孩子的人没到", now=MORNING)
     with pytest.raises(Refused):
@@ -123,6 +123,6 @@ def test_one_consent_opens_one_field_for_one_person() -> None:
 def test_a_grown_ups_field_needs_no_second_person() -> None:
     f = family()
 
-    with pytest.raises(Refused, match="Only what is kept about a child"):
+    with pytest.raises(Refused, match="第二个人批准"):
         openings.ask(f.mother, "phone", by=f.chen, reason="问问", now=MORNING)
     assert reveal(f.mother, "phone", by=f.chen, reason="问问", now=MORNING) == ""
