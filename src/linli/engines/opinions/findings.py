@@ -129,12 +129,13 @@ def _standing(statement: Id, counts: tuple[Count, ...], group: int) -> Represent
     """On the side on which the group differs more from everybody else."""
     own = counts[group]
     others = sum((count for g, count in enumerate(counts) if g != group), Count(0, 0, 0))
-    agreeing = _on(AGREE, statement, own, others)
-    disagreeing = _on(DISAGREE, statement, own, others)
+    agreeing = stands_for(AGREE, statement, own, others)
+    disagreeing = stands_for(DISAGREE, statement, own, others)
     return disagreeing if disagreeing.z_apart > agreeing.z_apart else agreeing
 
 
-def _on(side: int, statement: Id, own: Count, others: Count) -> Representative:
+def stands_for(side: int, statement: Id, own: Count, others: Count) -> Representative:
+    """The figures of a statement on one side: this group's votes against everybody else's."""
     return Representative(
         statement,
         side,

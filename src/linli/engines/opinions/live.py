@@ -16,7 +16,7 @@ ROOM = 64  # rows or columns to begin with
 
 
 class Session:
-    """Keeps the votes of a conversation as a matrix in the order of arrival, and its moments."""
+    """Keeps the votes of a conversation as a matrix in the order of arrival, and its moments. For one thread at a time."""
 
     def __init__(self, conversation: Conversation | None = None) -> None:
         """Goes on from a conversation, whose votes it takes over; the conversation then belongs to the session."""

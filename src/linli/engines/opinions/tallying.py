@@ -26,6 +26,11 @@ from linli.engines.opinions.opinion_map import ENOUGH_VOTES, NO_GROUP, OpinionMa
 from linli.engines.opinions.reading import read, votes_file
 from linli.engines.opinions.words import tell
 
+EXPORTED = (
+    "votes.csv", "comments.csv", "summary.csv", "stats-history.csv", "votes.json", "comments.json",
+    "conversation.json", "math-pca2.json",
+)  # fmt: skip
+
 __all__ = ["add_options", "draw", "recognises", "tally", "tell"]
 
 
@@ -40,11 +45,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def recognises(path: Path) -> bool:
-    """A folder with votes in it, or the file of the votes itself."""
-    if not path.exists():
+    """A folder with votes in it, or a file of the export in such a folder: it stands for the whole."""
+    if not path.exists() or not (path.is_dir() or path.name.endswith(EXPORTED)):
         return False
-    found = votes_file(path)
-    return found is not None and (path.is_dir() or path.samefile(found))
+    return votes_file(path) is not None
 
 
 def tally(path: Path, options: argparse.Namespace) -> dict[str, Any]:

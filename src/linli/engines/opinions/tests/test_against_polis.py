@@ -17,8 +17,7 @@ from linli.engines.opinions import (
     read,
     reproduce,
 )
-from linli.engines.opinions.findings import Representative
-from linli.engines.opinions.findings import _on as standing
+from linli.engines.opinions.findings import Representative, stands_for
 
 FIXTURES = ("below-100-ptpts", "25ptpt-3gp-no-strict-with-meta")
 CONVERSATIONS = {
@@ -77,7 +76,7 @@ def test_what_represents_a_group_has_the_figures_production_gives_it(shared: Pat
 
 def figures(counts: tuple[Count, ...], group: int, side: int, statement: int) -> Representative:
     others = sum((count for g, count in enumerate(counts) if g != group), Count(0, 0, 0))
-    return standing(side, statement, counts[group], others)
+    return stands_for(side, statement, counts[group], others)
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)

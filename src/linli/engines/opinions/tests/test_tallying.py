@@ -57,18 +57,19 @@ def test_any_other_number_is_refused(wrong: str) -> None:
         parsed("--k", wrong)
 
 
-def test_a_folder_or_its_votes_are_recognised_and_nothing_else(tmp_path: Path) -> None:
+def test_a_folder_or_a_file_of_it_is_recognised_and_nothing_else(tmp_path: Path) -> None:
     folder = two_camps(tmp_path)
     empty = tmp_path / "empty"
     empty.mkdir()
+    (folder / "notes.txt").touch()
+    (empty / "comments.csv").touch()
 
-    known = [
-        recognises(path)
-        for path in (folder, folder / "votes.csv", folder / "comments.csv", empty, tmp_path / "none")
-    ]
+    known = [folder, folder / "votes.csv", folder / "participants-votes.csv", folder / "comments.csv"]
+    unknown = [folder / "notes.txt", empty, empty / "comments.csv", tmp_path / "none", tmp_path / "none.csv"]
 
-    assert known == [True, True, False, False, False]
-    assert tally(folder / "votes.csv", parsed()) == tally(folder, parsed())
+    assert [recognises(path) for path in known] == [True] * 4
+    assert [recognises(path) for path in unknown] == [False] * 5
+    assert tally(folder / "comments.csv", parsed()) == tally(folder, parsed())
 
 
 def test_five_neighbours_are_told_that_no_group_of_them_is_shown() -> None:
