@@ -89,9 +89,14 @@ class Explained:
         if len(bought.tied) == 1:
             return self.say("cheapest")
         names = [self.election.projects[other].title for other in bought.tied if other != number]
-        return self.say(
-            "tied", others=LISTED[self.language].join(names), ties=", ".join(self.outcome.options.ties)
-        )
+        comma = LISTED[self.language]
+        ties = comma.join(self._tie(name) for name in self.outcome.options.ties)
+        return self.say("tied", others=comma.join(names), ties=ties)
+
+    def _tie(self, name: str) -> str:
+        if name.startswith(LOT):
+            return self.say("lot", lot=name.removeprefix(LOT))
+        return self.say("votes_first" if name == "votes" else name)
 
     def _lost(self, number: int) -> str:
         cost, votes = self.election.costs[number], self.election.votes[number]

@@ -25,7 +25,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "At that point no project gave its supporters the same benefit for less money, so it came first.",
     },
     "tied": {
-        "zh-hans": "它和 {others} 正好一样，按事先定好的办法（{ties}）先选它。",
+        "zh-hans": "它和“{others}”正好一样，按事先定好的办法（{ties}）先选它。",
         "en": "It tied exactly with {others}; by the rule agreed beforehand ({ties}) it came first.",
     },
     "cost": {"zh-hans": "造价低的先", "en": "cheaper first"},

@@ -10,7 +10,7 @@ COSTS = [1, 2, 3, 4, 6, 6, 10, 12]
 def random_election(seed: int, kind: Kind) -> Election:
     """At most 8 voters and 8 projects."""
     chance = random.Random(seed)
-    unit = chance.choice([1, 1, 2, 100])
+    unit = chance.choice([1, 1, 10, 100])
     coins = chance.choice([1, 1, unit])
     costs = chance.sample(COSTS, chance.randint(1, 4))
     names = chance.sample([str(number) for number in range(1, 13)], size(chance))

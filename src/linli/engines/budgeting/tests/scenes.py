@@ -6,12 +6,12 @@ PEOPLE = ["王阿姨", "陈晓雨", "刘师傅", "周爷爷", "赵明"]
 
 
 def courtyard() -> Election:
-    """Five neighbours share 1,000 元, 200 each. Three like the lamp and the bench, two the ramp."""
+    """Five neighbours share 1,000 元, 200 each. Three like the lamp and the bench, two the ramp, four the dear pavilion."""
     projects = [
         Project("lamp", 300_00, "路灯"),
         Project("bench", 240_00, "长椅"),
         Project("ramp", 360_00, "坡道"),
-        Project("pavilion", 700_00, "凉亭"),
+        Project("pavilion", 850_00, "凉亭"),
     ]
     ballots = [
         ["lamp", "bench", "pavilion"],
