@@ -15,7 +15,9 @@ def forget_words(person_id: int) -> int:
         appeal.public_title = _public_title(appeal, appeal.case)
         appeal.text = appeal.spot = ""
         appeal.needs_words = False
-        appeal.suggestion = {name: value for name, value in appeal.suggestion.items() if name not in {"why", "heard"}}
+        appeal.suggestion = {
+            name: value for name, value in appeal.suggestion.items() if name not in {"why", "heard"}
+        }
     Appeal.objects.bulk_update(
         hers, ["public_title", "text", "spot", "needs_words", "suggestion"], batch_size=200
     )
