@@ -20,7 +20,7 @@ GRID = 10_000  # steps per unit of the map
 BASES = 100
 MOST_GROUPS = 5
 ROUNDS = 30
-BASE_ROUNDS = 8
+BASE_ROUNDS = 4
 NEVER = np.iinfo(np.int64).max
 
 
@@ -101,10 +101,10 @@ def _far_apart(places: Ints, weights: Ints) -> Ints:
 
 
 def _nearest(places: Ints, centres: Ints) -> Ints:
-    """|c|² - 2x·c orders centres as the distance does."""
-    lengths = (centres**2).sum(axis=1)
-    towards = places[:, :1] * centres[:, 0] + places[:, 1:] * centres[:, 1]
-    nearest: Ints = (lengths - 2 * towards).argmin(axis=1)
+    """|c|² - 2x·c orders centres as the distance does; exact, for these numbers stay below 2⁵³."""
+    halves = (centres**2).sum(axis=1) / 2
+    x, y = places.astype(np.float64).T[:, :, None]
+    nearest: Ints = (halves - x * centres[:, 0] - y * centres[:, 1]).argmin(axis=1)
     return nearest
 
 
@@ -139,36 +139,54 @@ def grow(bases: Bases, *, least: int, most: int) -> dict[int, Ints]:
 def _settle(centres: Ints, bases: Bases, least: int) -> tuple[Ints, Ints, Ints]:
     """k-means from many starts at once: cost (starts,), labels (starts, bases), centres (starts, k, 2)."""
     labels = np.full((len(centres), len(bases.points)), -1, dtype=np.int64)
+    centres, running = centres.copy(), np.arange(len(centres))
     for _ in range(ROUNDS):
-        apart = _apart(bases.points, centres)
-        before, labels = labels, apart.argmin(axis=2)
-        if np.array_equal(before, labels):
+        found = _assigned(bases.points, centres[running])
+        changed = (found != labels[running]).any(axis=1)
+        labels[running] = found
+        running = running[changed]
+        if not len(running):
             break
-        centres, sizes = _moved(centres, bases, labels)
-    apart = _apart(bases.points, centres)
-    cost = (np.take_along_axis(apart, labels[:, :, None], axis=2)[:, :, 0] * bases.weights).sum(axis=1)
-    cost[(sizes < least).any(axis=1)] = NEVER
-    return cost, labels, centres
+        centres[running] = _moved(centres[running], bases, labels[running])
+    return _costs(centres, bases, labels, least), labels, centres
 
 
-def _apart(points: Ints, centres: Ints) -> Ints:
-    """Squared distances (starts, bases, k)."""
-    x = points[None, :, None, 0] - centres[:, None, :, 0]
-    y = points[None, :, None, 1] - centres[:, None, :, 1]
-    squares: Ints = x * x + y * y
-    return squares
-
-
-def _moved(centres: Ints, bases: Bases, labels: Ints) -> tuple[Ints, Ints]:
-    moved = centres.copy()
-    sizes = np.empty(centres.shape[:2], dtype=np.int64)
-    weighted = bases.points * bases.weights[:, None]
+def _assigned(points: Ints, centres: Ints) -> Ints:
+    """The nearest centre of each base, the first of equally near ones: (starts, bases)."""
+    x, y = points[:, 0].astype(np.float64), points[:, 1].astype(np.float64)
+    labels = np.zeros((len(centres), len(points)), dtype=np.int64)
+    least = np.full(labels.shape, np.inf)
     for group in range(centres.shape[1]):
-        inside = (labels == group).astype(np.int64)
-        sizes[:, group] = inside @ bases.weights
-        filled = sizes[:, group] > 0
-        moved[filled, group] = _rounded((inside @ weighted)[filled], sizes[filled, group, None])
-    return moved, sizes
+        apart = (x - centres[:, group, :1]) ** 2 + (y - centres[:, group, 1:]) ** 2
+        labels[apart < least] = group
+        np.minimum(least, apart, out=least)
+    return labels
+
+
+def _moved(centres: Ints, bases: Bases, labels: Ints) -> Ints:
+    """Each centre to the mean of its people; one without people stays."""
+    moved = centres.copy()
+    sums = _starts_sums(bases, labels, centres.shape[1])
+    filled = sums[:, :, 0] > 0
+    moved[filled] = _rounded(sums[filled][:, 1:], sums[filled][:, :1])
+    return moved
+
+
+def _starts_sums(bases: Bases, labels: Ints, k: int) -> Ints:
+    """People, weighted x and weighted y of each group: (starts, k, 3). Exact: all stays below 2⁵³."""
+    weighted = np.column_stack([bases.weights, bases.points * bases.weights[:, None]]).astype(np.float64)
+    sums = [(labels == group).astype(np.float64) @ weighted for group in range(k)]
+    return np.stack(sums, axis=1).astype(np.int64)
+
+
+def _costs(centres: Ints, bases: Bases, labels: Ints, least: int) -> Ints:
+    """The sum over people of squared distances; NEVER for a division with too small a group."""
+    x, y = (np.take_along_axis(centres[:, :, axis], labels, axis=1) for axis in (0, 1))
+    apart = (bases.points[:, 0] - x) ** 2 + (bases.points[:, 1] - y) ** 2
+    sizes = _starts_sums(bases, labels, centres.shape[1])[:, :, 0]
+    cost: Ints = apart @ bases.weights
+    cost[(sizes < least).any(axis=1)] = NEVER
+    return cost
 
 
 def _distances(points: Ints) -> Floats:
