@@ -220,4 +220,4 @@ def test_the_form_costs_the_same_for_one_and_thirty_stairs(
         page = reader.get("/raise/")
 
     assert page.text.count("<option") == count + 3
-    assert len(caught) == 7
+    assert len(caught) == 8
