@@ -11,7 +11,7 @@ from typing import Any
 from unicodedata import east_asian_width, normalize
 from xml.sax.saxutils import escape
 
-from linli.engines.opinions.words import ZH, name_of, opening, say, title, words_of
+from linli.engines.opinions.words import ZH, name_of, opening, say, title, with_side
 
 WIDTH = 960
 EDGE = 40
@@ -22,7 +22,7 @@ BAR_FROM, BAR_TO, BAR_HEIGHT = 170, 700, 22
 MAP_HEIGHT = 340
 LARGEST_CIRCLE, SMALLEST_CIRCLE = 100, 34
 MOST_DRAWN = 5
-NARROW, WIDE = 0.56, 1.0  # of the size of the letters
+NARROW, WIDE = 0.53, 1.0  # of the size of the letters
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 STYLE = (
     "text{font-family:'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif;fill:#000}"
@@ -148,28 +148,28 @@ def _draw_items(sheet: Sheet, result: dict[str, Any], kind: str, language: str) 
     if not result[kind]:
         sheet.write(say(f"no_{kind}", language))
     for number, item in enumerate(result[kind][:MOST_DRAWN], 1):
-        sheet.write(f"{number}. {words_of(item, language)}", above=GAP)
+        sheet.write(f"{number}. {with_side(item, language)}", above=GAP)
         for group, count in enumerate(item["groups"]):
             alone = len(item["groups"]) == 1
             name = say("everybody" if alone else "group_name", language, name=name_of(group, language))
-            _draw_bar(sheet, name, count, language)
+            _draw_bar(sheet, name, count, item.get("side", "agree"), language)
 
 
 def _draw_leads(sheet: Sheet, result: dict[str, Any], language: str) -> None:
     for number, group in enumerate(result["groups"]):
         _heading(sheet, say("group", language, name=name_of(number, language), size=group["size"]))
         for place, item in enumerate(group["representative"], 1):
-            sheet.write(f"{place}. {words_of(item, language)}", above=GAP)
+            sheet.write(f"{place}. {with_side(item, language)}", above=GAP)
             own = say("group_name", language, name=name_of(number, language))
-            _draw_bar(sheet, own, item["group"], language)
-            _draw_bar(sheet, say("others", language), item["others"], language)
+            _draw_bar(sheet, own, item["group"], item["side"], language)
+            _draw_bar(sheet, say("others", language), item["others"], item["side"], language)
 
 
 def _heading(sheet: Sheet, text: str) -> None:
     sheet.write(text, size=24, bold=True, above=2 * GAP)
 
 
-def _draw_bar(sheet: Sheet, name: str, count: dict[str, int] | None, language: str) -> None:
+def _draw_bar(sheet: Sheet, name: str, count: dict[str, int] | None, side: str, language: str) -> None:
     sheet.y += LINE
     sheet.put(EDGE + 30, sheet.y - 4, name)
     if count is None:
@@ -180,7 +180,7 @@ def _draw_bar(sheet: Sheet, name: str, count: dict[str, int] | None, language: s
         if count[key]:
             sheet.box(x, sheet.y - 21, count[key] * unit, BAR_HEIGHT, fill)
             x += count[key] * unit
-    sheet.put(BAR_TO + 14, sheet.y - 4, say("bar", language, **count))
+    sheet.put(BAR_TO + 14, sheet.y - 4, say(f"bar_{side}", language, **count))
 
 
 def wrapped(text: str, ems: float) -> Iterator[str]:

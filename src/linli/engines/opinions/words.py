@@ -67,7 +67,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "others": ("其他人", "Others"),
     "pass": ("略过", "Pass"),
     "few": ("表态的不满 5 人，不公布", "fewer than 5 voted, not shown"),
-    "bar": ("{seen} 人里 {agree} 人同意", "{agree} of {seen} agree"),
+    "bar_agree": ("{seen} 人里 {agree} 人同意", "{agree} of {seen} agree"),
+    "bar_disagree": ("{seen} 人里 {disagree} 人不同意", "{disagree} of {seen} disagree"),
     "joint": ("；", "; "),
     "end": ("。", "."),
     "note": (
@@ -105,9 +106,9 @@ def tell(result: dict[str, Any], language: str = ZH) -> str:
     lines = [title(result, language), "", *opening(result, language)]
     if not result["groups"]:
         return "\n".join([*lines, say("too_few", language)])
-    lines += ["", *_section(result, "consensus", _shared, language)]
+    lines += ["", *_section(result, "consensus", language)]
     if result["k"] > 1:
-        lines += ["", *_section(result, "divisive", _divided, language)]
+        lines += ["", *_section(result, "divisive", language)]
         for number, group in enumerate(result["groups"]):
             lines += ["", *_group(number, group, language)]
     return "\n".join([*lines, "", say("note", language)])
@@ -125,22 +126,21 @@ def opening(result: dict[str, Any], language: str) -> list[str]:
     return lines
 
 
-def _section(result: dict[str, Any], kind: str, line: Any, language: str) -> Iterator[str]:
+def _section(result: dict[str, Any], kind: str, language: str) -> Iterator[str]:
     yield say(kind, language)
     if not result[kind]:
         yield "  " + say(f"no_{kind}", language)
     for number, item in enumerate(result[kind], 1):
-        yield f"  {number}. {line(item, language)}"
+        yield f"  {number}. {with_side(item, language)}"
         yield f"     {_of_groups(item, language)}"
 
 
-def _shared(item: dict[str, Any], language: str) -> str:
+def with_side(item: dict[str, Any], language: str) -> str:
+    """A statement after the side that was taken on it, when one was."""
+    if "side" not in item:
+        return words_of(item, language)
     colon = "：" if language == ZH else ": "
     return say(item["side"], language) + colon + words_of(item, language)
-
-
-def _divided(item: dict[str, Any], language: str) -> str:
-    return words_of(item, language)
 
 
 def _of_groups(item: dict[str, Any], language: str) -> str:
@@ -161,7 +161,7 @@ def _group(number: int, group: dict[str, Any], language: str) -> Iterator[str]:
     yield say("group", language, name=name_of(number, language), size=group["size"])
     yield "  " + say("group_leads" if group["representative"] else "no_leads", language)
     for place, item in enumerate(group["representative"], 1):
-        yield f"  {place}. {_shared(item, language)}{'' if item['significant'] else say('weak', language)}"
+        yield f"  {place}. {with_side(item, language)}{'' if item['significant'] else say('weak', language)}"
         parts = [say("of_own", language, **_share(item["group"], item["side"], language))]
         if item["others"]:
             parts.append(say("of_others", language, **_share(item["others"], item["side"], language)))

@@ -152,7 +152,7 @@ def test_wrapping_loses_no_letter_and_keeps_to_the_width(text: str, ems: int) ->
     lines = list(wrapped(text, ems))
 
     assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(len(line) * 0.56 <= ems + 1 for line in lines)
+    assert all(len(line) * 0.53 <= ems + 1 for line in lines)
 
 
 @settings(deadline=None, max_examples=25)
