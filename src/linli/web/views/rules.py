@@ -67,6 +67,11 @@ class Here:
     planned: list[tuple[str, Choice]]
     may_change: bool
 
+    @property
+    def since(self) -> date:
+        """A set chosen before its law came into force runs from that day."""
+        return max(self.choice.valid_from if self.choice else self.rules.valid_from, self.rules.valid_from)
+
 
 def here(request: Any, on: date) -> Here:
     """The nearest area's newest choice; without one the product's default."""
