@@ -18,6 +18,7 @@ from linli.engines.budgeting.support import Support
 
 Mask = NDArray[np.bool_]
 BITS = 61
+MANY = 500
 total, least = np.add.reduce, np.minimum.reduce
 
 
@@ -51,8 +52,9 @@ class Purses:
         self.shift = BITS - (max(1, fund) * self.people * support.most_points).bit_length()
         self.supporters, self.totals = list(support.supporters), list(support.totals)
         self.costs = [self.in_ticks(cost) for cost in election.costs]
-        self.money: Ints = election.copies * (self.in_ticks(fund) // self.people)
-        if fund > 0 and not self.in_ticks(fund) // self.people:
+        self.share = self.in_ticks(fund) // self.people
+        self.money: Ints = election.copies * self.share
+        if fund > 0 and not self.share:
             raise ValueError("Too many people or points to count. / 人数或分数太大，数不了。")
         self.drift = 0 if self.shift >= 0 else self.people + len(election.projects)
 
@@ -68,49 +70,66 @@ class Purses:
     def quote(self, project: int, start: int) -> Quote | None:
         """The price of a project, known to be at least `start`; None when its supporters surely cannot pay it.
 
-        O(k) per step for k supporting ballots; rarely more than three steps.
+        Those who cannot pay the price so far give their last, which raises the price for the others, until nobody else
+        drops out. O(k) per step for k supporting ballots; rarely more than three steps.
         """
         weights, purses = self._of_supporters(project)
+        cost, full_weight = self.costs[project], self.totals[project]
+        ticks, rest = divmod(cost, full_weight)
+        dropped, given = (0, 0) if start <= ticks else (-1, 0)
+        ticks = max(ticks, start)
+        while ticks <= self.share:
+            after = purses - ticks * weights
+            poor = after < 0 if ticks or not cost else purses == 0
+            number = np.count_nonzero(poor)
+            if number == dropped:
+                return self._judged(
+                    project, Quote(ticks, 0, full_weight, rest, purses, after, None, not given)
+                )
+            dropped, given = number, int(total(purses[poor]))
+            full_weight = self.totals[project] - int(total(weights[poor]))
+            if not full_weight:
+                break
+            ticks, rest = divmod(cost - given, full_weight)
+        return self._barely(project, purses)
+
+    def _barely(self, project: int, purses: Ints) -> Quote | None:
+        """When nobody is left to pay in full, exact fractions say whether it is enough, unless it is surely not."""
         cost, held = self.costs[project], int(total(purses))
         if held < cost - self.drift or held == 0 < cost:
             return None
-        target, ticks = min(cost, held), start if held >= cost else 0
-        while True:
-            after = purses - ticks * weights
-            poor = after < 0 if ticks or not cost else purses == 0
-            given = int(total(purses[poor]))
-            full_weight = self.totals[project] - int(total(weights[poor]))
-            price, rest = divmod(target - given, full_weight)
-            if price <= ticks:
-                break
-            ticks = price
-        quote = Quote(ticks, 0, full_weight, rest + cost - target, purses, after, None, not given)
-        return self._judged(project, quote, sure=held >= cost + self.drift)
+        return Quote(
+            cost // self.totals[project], 0, self.totals[project], 0, purses, purses, purses > 0, plain=False
+        )
 
     def _of_supporters(self, project: int) -> tuple[Ints, Ints]:
-        """Weights and purses; once most have nothing left, those are looked at no more."""
+        """Weights and purses; once most of many have nothing left, those are looked at no more."""
         ballots, weights = self.supporters[project]
         purses = self.money.take(ballots)
-        if 2 * np.count_nonzero(purses) < len(purses):
+        if len(purses) > MANY and 2 * np.count_nonzero(purses) < len(purses):
             some = np.flatnonzero(purses)
             ballots, weights, purses = ballots[some], weights[some], purses[some]
             self.supporters[project], self.totals[project] = (ballots, weights), int(total(weights))
         return weights, purses
 
-    def _judged(self, project: int, quote: Quote, *, sure: bool) -> Quote:
-        """Say how far off a price can be, and whether that leaves open who can pay it in full."""
+    def _judged(self, project: int, quote: Quote) -> Quote:
+        """Say how far off a price can be, and whether that leaves open who can pay it in full.
+
+        When it does not, each who pays in full keeps more than `off` · weight, all together more than the drift: so
+        they can surely pay.
+        """
         if not self.drift and not quote.rest:
             return quote
         quote.off = (self.drift + quote.rest) // quote.full_weight + 2
         nearest = int(least(np.abs(quote.after)))
-        if nearest <= quote.off * self.support.heaviest[project] + self.drift or not sure:
-            self._look_closer(quote, self.supporters[project][1], sure=sure)
+        if nearest <= quote.off * self.support.heaviest[project] + self.drift:
+            self._look_closer(quote, self.supporters[project][1])
         return quote
 
-    def _look_closer(self, quote: Quote, weights: Ints, *, sure: bool) -> None:
+    def _look_closer(self, quote: Quote, weights: Ints) -> None:
         """Find those in doubt; widen the bounds until those who surely pay in full outweigh all errors."""
         doubt = self._in_doubt(quote, weights)
-        while doubt.any() or not sure:
+        while doubt.any():
             full = int(weights[(quote.after > 0) & ~doubt].sum())
             if full == 0 or quote.off * full >= self.drift + quote.rest + quote.full_weight:
                 quote.doubt = doubt if full else self._not_surely_poor(quote, weights)
