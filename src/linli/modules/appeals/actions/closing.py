@@ -13,7 +13,7 @@ from linli.kernel.clock import now, today
 from linli.kernel.people.models import Person
 from linli.kernel.people.standing import Standing
 from linli.modules.appeals.models import Appeal, State
-from linli.modules.appeals.queries import thread
+from linli.modules.appeals.queries import acting, thread
 from linli.modules.appeals.rules import moves, who
 
 
@@ -50,6 +50,7 @@ def call_back(
 def judge(appeal: Appeal, *, by: Standing, verdict: Verdict) -> Evaluation:
     """The neighbour judges it herself, by page or by the link in a message."""
     require(who.may_judge(by, appeal.case))
+    require(acting.may_end_for(by, appeal.case))
     assert by.person is not None
     evaluation = cases.judge(
         appeal.case, by=by.person, operator=by.acting, via="web", solved=verdict.solved, satisfied=verdict.satisfied,
@@ -66,6 +67,7 @@ def judge_too(appeal: Appeal, *, by: Standing, verdict: Verdict) -> Evaluation:
     What counts for the unit, and whether the matter closes, stays with whoever raised the one that is handled.
     """
     require(thread.may_judge(by, appeal))
+    require(acting.may_end_for(by, thread.main_of(appeal).case))
     return cases.judge(
         appeal.case, by=_person(by), operator=by.acting, via="web", solved=verdict.solved, satisfied=verdict.satisfied,
         words=verdict.words, contacted_in_time=verdict.contacted_in_time,

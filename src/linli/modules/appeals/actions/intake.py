@@ -16,6 +16,7 @@ from linli.kernel.people.models import Person
 from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Area
 from linli.modules.appeals.models import Appeal, Channel, Identity, Route, Urgency
+from linli.modules.appeals.queries import acting
 from linli.modules.appeals.rules import moves, who
 from linli.modules.appeals.rules.words import first_words, neutral_title, parent_of
 
@@ -219,6 +220,7 @@ def nudge(appeal: Appeal, *, by: Standing) -> None:
 @transaction.atomic
 def withdraw(appeal: Appeal, *, by: Standing, text: str = "") -> None:
     require(who.may_withdraw(by, appeal.case))
+    require(acting.may_end_for(by, appeal.case))
     clocks.drop(appeal.case)
     cases.make_move(appeal.case, moves.WITHDRAW, by=by.hand, behalf=by.behalf, text=text)
 

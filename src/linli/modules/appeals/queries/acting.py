@@ -1,10 +1,14 @@
 """A matter read, and words said in it, in the name of somebody who gave a mandate."""
 
+from django.utils.translation import gettext as _
+
+from linli.kernel.answers import YES, Answer, no
 from linli.kernel.cases.models import Case
+from linli.kernel.cases.queries import handles
 from linli.kernel.clock import today
 from linli.kernel.people.models import Mandate, Person
 from linli.kernel.people.queries import may_act_in
-from linli.kernel.people.standing import Standing
+from linli.kernel.people.standing import Standing, standing
 from linli.modules.appeals.models import Appeal
 from linli.modules.appeals.queries.seen import appeal_seen_by
 
@@ -33,3 +37,10 @@ def as_reader(found: Appeal | None, person: Person, case: int) -> tuple[Appeal |
         if acting is not None:
             return appeal_seen_by(Standing(acting.person), case).first(), acting
     return found, Standing(person)
+
+
+def may_end_for(who: Standing, case: Case) -> Answer:
+    """Nobody judges or withdraws in another's name what she herself handles (民法典 第一百六十八条)."""
+    if who.acting is None or not handles(standing(who.acting, on=today()), case):
+        return YES
+    return no(_("You handle this matter yourself. The neighbour judges it herself, or tells the desk."))

@@ -231,3 +231,23 @@ def test_the_phone_of_a_child_is_shown_after_a_second_person_agreed() -> None:
     mother = wang.get("/me/").text
     assert ("Who looked at your children" in mother, "赵主任 agreed" in mother) == (True, True)
     assert "Who looked at your children" not in browser_of(s, "li").get("/me/").text
+
+
+def test_whoever_handles_a_matter_neither_judges_nor_withdraws_it_by_a_mandate() -> None:
+    """刘师傅 holds the mandate of his own customer: he may read for her, never judge his own work (民法典 第一百六十八条)."""
+    s = make.scene()
+    actions.give_mandate(
+        s.zhou, s.liu, "matters", by=s.chen, now=now(), until=date(2099, 1, 1), basis="委托书"
+    )
+    appeal = make.appeal(s, by="zhou")
+    intake.classify(appeal, by=s.as_("chen"), kind=Kind.HELP, l2="0203", urgency=Urgency.URGENT)
+    dispatching.dispatch(appeal, unit=s.property_firm, by=s.as_("chen"))
+    dispatching.sign(appeal, by=s.as_("liu"))
+    liu = browser_of(s, "liu")
+    withdrawn = liu.post(f"/matters/{appeal.pk}/withdraw/", {"text": "不用了"})
+    handling.reply(appeal, by=s.as_("liu"), text="窗户修好了")
+
+    judged = liu.post(f"/matters/{appeal.pk}/judge/", {"solved": "yes", "satisfied": "yes", "words": ""})
+
+    assert [withdrawn.status_code, judged.status_code] == [409, 409]
+    assert (Case.objects.get().state, appeal.case.evaluations.count()) == ("replied", 0)

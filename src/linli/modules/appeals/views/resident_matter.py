@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from linli.kernel.answers import Answer, Refused, require
+from linli.kernel.answers import Answer, Refused, first_no, require
 from linli.kernel.cases import clocks
 from linli.kernel.cases.models import Case
 from linli.kernel.clock import today
@@ -21,7 +21,7 @@ from linli.modules.appeals.actions.closing import Verdict
 from linli.modules.appeals.forms.resident import SAID, JudgeForm, WithdrawForm, WordForm
 from linli.modules.appeals.models import Appeal, State
 from linli.modules.appeals.queries import appeal_seen_by, one, resident, thread
-from linli.modules.appeals.queries.acting import as_reader
+from linli.modules.appeals.queries.acting import as_reader, may_end_for
 from linli.modules.appeals.rules import who
 from linli.modules.appeals.rules.ahead import ahead
 from linli.modules.appeals.rules.raising import MOST_PHOTOS
@@ -66,7 +66,7 @@ def answers(reader: Standing, appeal: Appeal, told: thread.Told, there: one.Besi
     case = appeal.case
     return {
         "may_add": who.may_add_word(reader, case), "may_nudge": who.may_nudge(reader, appeal, today=today()),
-        "may_judge": may_judge(reader, appeal, told), "may_withdraw": who.may_withdraw(reader, case),
+        "may_judge": may_judge(reader, appeal, told), "may_withdraw": first_no(who.may_withdraw(reader, case), may_end_for(reader, case)),
         "judged": thread.judged_by(reader, case) if there.evaluations else [],
     }  # fmt: skip
 
@@ -75,8 +75,8 @@ def may_judge(reader: Standing, appeal: Appeal, told: thread.Told) -> Answer:
     """Asked further only where another matter is handled for hers, or she joined, and there is something to judge."""
     hers = told.main.pk == appeal.pk and reader.pk == appeal.case.raised_by_id
     if hers or told.main.state not in JUDGED:
-        return who.may_judge(reader, appeal.case)
-    return thread.may_judge(reader, appeal)
+        return first_no(who.may_judge(reader, appeal.case), may_end_for(reader, appeal.case))
+    return first_no(thread.may_judge(reader, appeal), may_end_for(reader, told.main))
 
 
 def forms_of(request: Any, reader: Standing, appeal: Appeal) -> dict[str, Any]:
