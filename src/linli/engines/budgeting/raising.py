@@ -15,8 +15,6 @@ from linli.engines.budgeting.options import Stop
 from linli.engines.budgeting.shares import Count, Round
 from linli.engines.budgeting.support import Support
 
-PATIENCE = 2  # leaps that succeed before a longer one is tried
-
 
 @dataclass(frozen=True, slots=True)
 class Raised:
@@ -46,19 +44,19 @@ class _Raise:
         self.made = 0
 
     def run(self) -> Raised:
-        steps, leap, luck = 0, 1, 0
+        """Leaps double where they land on a multiple, so that a count made for one that failed serves a later one."""
+        steps, leap = 0, 1
         while not (ended := self._ended(steps)):
             ahead = steps + leap
             if leap == 1 and self._overspends(ahead):
                 ended = "overspend"
                 break
             if leap == 1 or same_between(self._count(steps), self._count(ahead)):
-                steps, luck = ahead, luck + 1
+                steps = ahead
                 self.known = {key: count for key, count in self.known.items() if key >= steps}
-                if luck >= PATIENCE:
-                    leap, luck = leap * 2, 0
+                leap *= 1 + (steps % (2 * leap) == 0)
             else:
-                leap, luck = max(1, leap // 4), -leap.bit_length()
+                leap //= 2
         return Raised(self._count(steps), steps, ended, self.made)
 
     def _count(self, steps: int) -> Count:

@@ -21,6 +21,7 @@ from linli.engines.budgeting.ledger import Ledger, Purchase
 from linli.engines.budgeting.purses import Mask, Purses, Quote
 from linli.engines.budgeting.support import Support
 
+NEXT = 1 + 2**-5
 DOWN, UP = 1 - 2**-50, 1 + 2**-50  # two roundings are less
 
 
@@ -88,10 +89,13 @@ class Count:
         return self.support.election.costs[project] / (total * self.support.worth[project]) * DOWN
 
     def _near(self) -> list[Offer]:
-        """All offers that may be the cheapest. Prices never fall, so old ones are lower bounds: most need no look."""
+        """All offers that may be the cheapest. Prices never fall, so old ones are lower bounds: most need no look.
+
+        Those a little dearer are looked at too, so that a leap (see raising) knows how far they are.
+        """
         best, offers = inf, []
         for project in np.argsort(self.low, kind="stable").tolist():
-            if self.low[project] > best or self.low[project] == inf:
+            if self.low[project] > best * NEXT or self.low[project] == inf:
                 break
             offer = self._offer(project, best)
             self.low[project] = offer.low if offer else inf
