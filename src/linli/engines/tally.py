@@ -43,7 +43,7 @@ class Parser(argparse.ArgumentParser):
         raise Wrong(message)
 
 
-def main(argv: Sequence[str], stdout: TextIO, stderr: TextIO) -> int:
+def main(argv: Sequence[str], _stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     """Run the command. 0 when it was counted, 2 when the file or the options are wrong."""
     engines = [importlib.import_module(f"linli.engines.{name}.tallying") for name in ENGINES]
     if not argv or {"-h", "--help"} & set(argv):

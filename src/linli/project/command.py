@@ -40,6 +40,13 @@ WORDS = {
         django=False,
         streams=True,
     ),
+    "tally": Word(
+        "linli.engines.tally:main",
+        "count a vote, a panel or a conversation",
+        "计票、抽签、意见图",
+        django=False,
+        streams=True,
+    ),
     "backup": Word("linli.project.backup:main_backup", "a checked copy of everything", "备份"),
     "restore": Word("linli.project.backup:main_restore", "from a backup", "从备份恢复"),
     "verify": Word("linli.project.backup:main_verify", "that the journal is whole", "核验台账"),

@@ -29,12 +29,11 @@ def _text(path: Path) -> str:
     raw = path.read_bytes()
     try:
         return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("gb18030")
     except UnicodeDecodeError as wrong:
         line = raw[: wrong.start].count(b"\n") + 1
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
         raise BadFile(
             line, "this is neither UTF-8 nor GB18030 text.", "既不是 UTF-8 也不是 GB18030 文字。"
         ) from None
