@@ -12,8 +12,9 @@ LOOKED_THROUGH = 200
 def waiting(moment: datetime) -> list[Appeal]:
     """Nobody has written them down, whoever spoke has agreed, and it is their turn; the oldest first."""
     unheard = Appeal.objects.filter(
-        needs_words=True, case__state=State.RECEIVED, suggestion__machine_may_listen=True
-    )
+        needs_words=True, case__state=State.RECEIVED, suggestion__machine_may_listen=True,
+        suggestion__heard__text__isnull=True, suggestion__heard__failed__isnull=True,
+    )  # fmt: skip
     found = unheard.select_related("case").order_by("pk")[:LOOKED_THROUGH]
     return [appeal for appeal in found if is_due(appeal.suggestion.get("heard", {}), moment)]
 

@@ -14,6 +14,7 @@ from linli.kernel.journal.models import Entry
 from linli.modules.appeals.actions import forgetting, intake, listening
 from linli.modules.appeals.jobs import listen_to_recordings
 from linli.modules.appeals.models import Appeal
+from linli.modules.appeals.queries import listening as queries
 from linli.modules.appeals.tests.neighbours import signed_in, sound, typed
 from tests import make
 
@@ -173,6 +174,24 @@ def test_one_that_cannot_be_heard_does_not_hold_the_next_one_up(s: make.Scene, m
 
     second.refresh_from_db()
     assert second.suggestion["heard"]["text"] == "垃圾桶满了"
+
+
+def test_those_it_has_heard_already_never_stand_before_a_new_one(
+    s: make.Scene, machine: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A district leaves more of them lying than are looked through at once."""
+    monkeypatch.setattr(queries, "LOOKED_THROUGH", 2)
+    spoken(s)
+    machine.says = (200, {"text": "Thanks for watching!"})
+    spoken(s, spot="东门")
+    listen_to_recordings()
+    machine.says = (200, {"text": "垃圾桶满了"})
+    third = spoken(s, spot="西门")
+
+    assert listen_to_recordings() == 1
+
+    third.refresh_from_db()
+    assert third.suggestion["heard"]["text"] == "垃圾桶满了"
 
 
 def test_who_is_forgotten_is_forgotten_by_the_machines_note_too(s: make.Scene, machine: Listener) -> None:
