@@ -55,6 +55,13 @@ def fill(scene: Any, *, to: int, open_share: int = 50) -> None:
     sys.stderr.write("\n")
 
 
+def index() -> None:
+    """Every word can be found, as it can some seconds after it was said."""
+    from linli.kernel.search.following import rebuild
+
+    rebuild(batch=BATCH)
+
+
 def record(scene: Any, number: int, open_share: int) -> Any:
     from linli.kernel.clock import now
     from linli.modules.appeals.actions.laying import Event, Limit, Record

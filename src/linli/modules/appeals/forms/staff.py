@@ -15,6 +15,14 @@ from linli.modules.appeals.queries.listening import heard_text
 from linli.modules.appeals.rules.words import categories
 
 
+def near(appeal: Appeal) -> list[Body]:
+    """The bodies that serve the place of a matter; read once, however many forms of its page offer them."""
+    if "near" not in appeal.__dict__:
+        appeal.__dict__["near"] = bodies_above(appeal.case.path, today())
+    found: list[Body] = appeal.__dict__["near"]
+    return found
+
+
 def words(label: Any, hint: Any = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=hint, widget=area, required=required, max_length=5000)
@@ -69,8 +77,8 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
         super().__init__(label=label, queryset=Body.objects.none())
 
     def offer(self, appeal: Appeal) -> Body | None:
-        named, _row = unit_for(appeal.l2, path=appeal.case.path, on=today())
-        bodies = bodies_above(appeal.case.path, today())
+        bodies = near(appeal)
+        named, _row = unit_for(appeal.l2, path=appeal.case.path, on=today(), bodies=bodies)
         self.queryset = Body.objects.filter(pk__in=[body.pk for body in bodies])
         offered = [(body.pk, str(body)) for body in sorted(bodies, key=lambda b: b != named)]
         self.choices = offered if named else [("", "—"), *offered]
@@ -152,8 +160,10 @@ class Whistle(ActForm):
 
     def prepare(self) -> None:
         kinds = {Body.Kind.DEPARTMENT, Body.Kind.UTILITY}
-        near = [body.pk for body in bodies_above(self.appeal.case.path, today()) if body.kind in kinds]
-        self.fields["called"].queryset = Body.objects.filter(pk__in=near)  # type: ignore[attr-defined]
+        called: Any = self.fields["called"]
+        offered = [body for body in near(self.appeal) if body.kind in kinds]
+        called.queryset = Body.objects.filter(pk__in=[body.pk for body in offered])
+        called.choices = [("", called.empty_label), *((body.pk, str(body)) for body in offered)]
 
 
 class Score(ActForm):

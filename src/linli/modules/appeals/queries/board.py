@@ -11,7 +11,7 @@ from linli.kernel.places.models import Area
 from linli.modules.appeals.models import Appeal
 
 PAGE = 20
-KEPT = 30  # seconds
+KEPT = 600  # seconds
 SHORTEST_SEARCH = 2
 CHANGING = ("appeals.published", "appeals.unpublished", "appeals.reopened", "people.erased")
 SHOWN = (
@@ -39,7 +39,7 @@ def published(community: Area | None = None, words: str = "") -> QuerySet[Appeal
 
 
 def edition(rows: QuerySet[Appeal], community: Area | None = None, words: str = "") -> Edition:
-    """Counted anew when an answer was put on a board or taken off, and every half minute; a search every time."""
+    """Counted anew when an answer was put on a board or taken off, and every ten minutes; a search every time."""
     newest = newest_of(CHANGING)
     if words:
         return Edition(rows.count(), newest)

@@ -38,12 +38,17 @@ def named(bodies: list[Body], name: str) -> Body | None:
     return next(exact, None) or next((b for b in bodies if b.kind == kinds.get(name)), None)
 
 
-def unit_for(l2: str, *, path: str, on: date) -> tuple[Body | None, CatalogueRow | None]:
-    """The unit the catalogue names for a category in a place, and the row that says so."""
+def unit_for(
+    l2: str, *, path: str, on: date, bodies: list[Body] | None = None
+) -> tuple[Body | None, CatalogueRow | None]:
+    """The unit the catalogue names for a category in a place, and the row that says so.
+
+    ``bodies`` are those above the place, where they have been read already.
+    """
     row = catalogue_row(l2, path=path, on=on)
     if row is None or row.unit is not None:
         return (row.unit if row else None), row
-    return named(bodies_above(path, on), row.unit_name), row
+    return named(bodies_above(path, on) if bodies is None else bodies, row.unit_name), row
 
 
 def duty_part(l2: str, *, path: str, on: date) -> str | None:

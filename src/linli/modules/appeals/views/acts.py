@@ -84,6 +84,8 @@ NOTHING_TO_REVIEW = Answer(ok=False, reason=_("There is nothing to review here."
 
 
 def _may_review(standing: Standing, appeal: Appeal) -> Answer:
+    if not standing.paths(Role.Kind.REVIEWER):
+        return who.may_review_exclusion(standing, appeal.case, proposed_by=0)
     proposal = Exclusion.objects.filter(case=appeal.case, decided_at=None).first()
     if proposal is None:
         return NOTHING_TO_REVIEW
