@@ -7,12 +7,14 @@ from linli.engines.budgeting.accounts import Accounts, Bill
 from linli.engines.budgeting.deciding import Outcome
 from linli.engines.budgeting.election import Election
 from linli.engines.budgeting.greedy import ratio_order, vote_order
-from linli.engines.budgeting.options import LOT, Rule, tie_ranks
+from linli.engines.budgeting.options import LOT, Comparison, Completion, Rule, tie_ranks
 from linli.engines.budgeting.sentences import say
 
 CURRENCIES = {"": ("元", "yuan"), "CNY": ("元", "yuan"), "RMB": ("元", "yuan")}
 BETWEEN = {"zh-hans": "", "en": " "}
 LISTED = {"zh-hans": "、", "en": ", "}
+APART = {"zh-hans": "；", "en": "; "}
+THEN = {"zh-hans": "，再", "en": ", then "}
 
 
 class Explained:
@@ -89,9 +91,26 @@ class Explained:
         if len(bought.tied) == 1:
             return self.say("cheapest")
         names = [self.election.projects[other].title for other in bought.tied if other != number]
-        comma = LISTED[self.language]
-        ties = comma.join(self._tie(name) for name in self.outcome.options.ties)
-        return self.say("tied", others=comma.join(names), ties=ties)
+        return self.say("tied", others=LISTED[self.language].join(names), ties=self._ties())
+
+    def how(self) -> str:
+        """Which rule counted, and what else was chosen beforehand."""
+        options, told = self.outcome.options, [self.say(f"rule_{self.outcome.options.rule}")]
+        if options.rule is Rule.EQUAL_SHARES:
+            told.append(self.say(f"utility_{options.utility_for(self.election)}"))
+            told.append(self.say(f"completion_{options.completion}"))
+            if options.completion is not Completion.NONE:
+                told.append(self.say(f"stop_{options.stop}"))
+        if options.eligible:
+            told.append(self.say("threshold", eligible=options.eligible))
+        if options.comparison is not Comparison.NONE:
+            told.append(self.say(f"comparison_{options.comparison}"))
+        return self.say(
+            "counted", told=LISTED[self.language].join([*told, self.say("ties", ties=self._ties())])
+        )
+
+    def _ties(self) -> str:
+        return THEN[self.language].join(self._tie(name) for name in self.outcome.options.ties)
 
     def _tie(self, name: str) -> str:
         if name.startswith(LOT):

@@ -81,7 +81,7 @@ class Purses:
         while ticks <= self.share:
             after = purses - ticks * weights
             poor = after < 0 if ticks or not cost else purses == 0
-            number = np.count_nonzero(poor)
+            number = int(np.count_nonzero(poor))
             if number == dropped:
                 return self._judged(
                     project, Quote(ticks, 0, full_weight, rest, purses, after, None, not given)

@@ -110,6 +110,10 @@ def told(outcome: Outcome, language: str) -> dict[str, Any]:
         },
         "plain": [election.projects[number].id for number in outcome.plain],
         "voters": election.people,
+        "amounts": {
+            name: {code: amount(election, coins, code) for code in BETWEEN}
+            for name, coins in (("spent", outcome.cost), ("budget", election.budget))
+        },
         "projects": _projects(outcome),
         "official": election.official,
         "fairness": fairness(outcome),
@@ -151,8 +155,7 @@ def _sentences(explained: Explained) -> list[str]:
             budget=budget, left=explained.amount(election.budget - outcome.cost),
         )
     ]  # fmt: skip
-    options = ", ".join(f"{name}={value}" for name, value in outcome.options.recorded(election).items())
-    lines.append(explained.say("counted", rule=outcome.options.rule.value, options=options))
+    lines.append(explained.how())
     if outcome.replaced:
         lines.append(explained.say("replaced"))
     return [*lines, *_shares(explained), *_official(explained), *_fair(explained)]
@@ -219,7 +222,10 @@ def tell(result: dict[str, Any], language: str) -> str:
 
 def draw(result: dict[str, Any], language: str) -> str:
     """The result as an SVG chart."""
-    values = {"chosen": len(result["selected"]), "spent": result["total_cost"], "budget": result["budget"]}
+    values = {
+        "chosen": len(result["selected"]),
+        **{key: told[language] for key, told in result["amounts"].items()},
+    }
     rows = [
         (
             f"{one['id']} {one['name']}",
