@@ -41,15 +41,17 @@ class Place:
 
 
 def arabic(text: str) -> str:
-    """九号楼三门 -> 9号楼3门; other numerals stay as they are."""
-    return COUNTED.sub(lambda found: str(_value(found.group(1))), text)
+    """九号楼三门 -> 9号楼3门; other numerals, and 十五六号楼 for about 15, stay as they are."""
+    return COUNTED.sub(lambda found: _digits(found.group(1)), text)
 
 
-def _value(numeral: str) -> int:
+def _digits(numeral: str) -> str:
     tens, ten, ones = numeral.rpartition("十")
     if not ten:
-        return int("".join(str(DIGITS[character]) for character in numeral))
-    return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
+        return str(int("".join(str(DIGITS[character]) for character in numeral)))
+    if len(tens) > 1 or len(ones) > 1 or tens == "十":
+        return numeral
+    return str((DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0))
 
 
 @lru_cache(maxsize=4096)

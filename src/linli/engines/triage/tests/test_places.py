@@ -48,3 +48,13 @@ def test_two_places_lie_to_one_another(one: str, other: str | None, relation: Re
 @given(WRITTEN, WRITTEN)
 def test_it_does_not_matter_who_is_asked_first(one: str, other: str) -> None:
     assert compare(parse(one), parse(other)) is compare(parse(other), parse(one))
+
+
+@pytest.mark.parametrize("said", ["十五六号楼", "二三十号楼", "五六十单元", "十十号楼", "二十一二栋"])
+def test_about_so_many_names_no_building_and_stays_as_it_was_said(said: str) -> None:
+    assert (arabic(f"{said}都漏水"), located(f"{said}都漏水", None)) == (f"{said}都漏水", Place())
+
+
+@given(st.text(alphabet="零〇一二两三四五六七八九十百0３号楼院栋座单元门# ", max_size=12))
+def test_no_way_of_counting_breaks_a_place(said: str) -> None:
+    assert located(said, said) == located(said, said)
