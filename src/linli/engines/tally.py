@@ -19,6 +19,7 @@ DESCRIPTION = (
     "自己数一遍：参与式预算（.pb）、排序选票（PrefLib）、意见征集（Polis 文件夹）、抽签名单（配额与候选人文件夹）。"
 )
 UNKNOWN = "{path} is nothing that can be counted here: {kinds}. / 认不出 {path}，能数的有：{kinds}。"
+NOTHING = "there is no file or folder {words}. / 没有这个文件或文件夹：{words}。"
 KINDS = ".pb, .soc, .soi, .toc, .toi, votes.csv, candidates.csv"
 
 
@@ -45,15 +46,12 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str], _stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     """Run the command. 0 when it was counted, 2 when the file or the options are wrong."""
-    engines = [importlib.import_module(f"linli.engines.{name}.tallying") for name in ENGINES]
     if not argv or {"-h", "--help"} & set(argv):
-        stdout.write(help_text(engines))
+        stdout.write(help_text())
         return 0
     try:
-        path = path_in(argv, engines)
-        engine = engine_for(path, engines)
-        options = parser_of([engine]).parse_args(list(argv))
-        carry_out(engine, options, stdout)
+        engine = engine_for(argv)
+        carry_out(engine, parser_of(engine).parse_args(list(argv)), stdout)
     except (Wrong, ValueError, OSError) as wrong:
         stderr.write(f"linli tally: {wrong}\n")
         return BAD_INPUT
@@ -70,39 +68,35 @@ def carry_out(engine: Engine, options: argparse.Namespace, stdout: TextIO) -> No
         stdout.write(engine.tell(result, options.language).rstrip() + "\n")
 
 
-def parser_of(engines: Sequence[Engine]) -> Parser:
-    """The common options and those of these engines; with several, a later one's meaning of a name wins."""
-    parser = Parser(prog="linli tally", add_help=False, conflict_handler="resolve", allow_abbrev=False)
+def parser_of(engine: Engine) -> Parser:
+    """The options that every count has and those of this engine."""
+    parser = Parser(prog="linli tally", add_help=False, allow_abbrev=False)
     parser.add_argument("path", metavar="PATH", type=Path, help="the file or folder / 文件或文件夹")
     parser.add_argument("--json", action="store_true", help="one object for machines / 输出 JSON")
     parser.add_argument("--svg", metavar="FILE", type=Path, help="draw a chart into this file / 画图")
     parser.add_argument(
         "--language", choices=("zh-hans", "en"), default="zh-hans", help="of the words / 语言"
     )
-    for engine in engines:
-        engine.add_options(parser)
+    engine.add_options(parser)
     return parser
 
 
-def path_in(argv: Sequence[str], engines: Sequence[Engine]) -> Path:
-    """What is to be counted, whichever engine the options around it belong to."""
-    parser = parser_of(engines)
-    for action in parser._actions:  # noqa: SLF001 -- the only list of them
-        action.choices, action.type, action.required = None, None, action.dest == "path"
-    return Path(parser.parse_known_args(list(argv))[0].path)
+def engine_for(argv: Sequence[str]) -> Engine:
+    """The engine that counts the first file or folder among the words; no other is loaded."""
+    words = [word for word in argv if not word.startswith("-")]
+    paths = [Path(word) for word in words if Path(word).exists()]
+    for name in ENGINES:
+        engine: Engine = importlib.import_module(f"linli.engines.{name}.tallying")
+        if any(engine.recognises(path) for path in paths):
+            return engine
+    if not paths:
+        raise Wrong(NOTHING.format(words=" ".join(words)))
+    raise Wrong(UNKNOWN.format(path=paths[0], kinds=KINDS))
 
 
-def engine_for(path: Path, engines: Sequence[Engine]) -> Engine:
-    if not path.exists():
-        raise Wrong(f"there is no {path}. / 没有 {path}。")
-    found = next((engine for engine in engines if engine.recognises(path)), None)
-    if found is None:
-        raise Wrong(UNKNOWN.format(path=path, kinds=KINDS))
-    return found
-
-
-def help_text(engines: Sequence[Engine]) -> str:
+def help_text() -> str:
     parts = [DESCRIPTION]
-    for name, engine in zip(ENGINES, engines, strict=True):
-        parts.append(f"{name}:\n" + parser_of([engine]).format_help())
+    for name in ENGINES:
+        engine: Engine = importlib.import_module(f"linli.engines.{name}.tallying")
+        parts.append(f"{name}:\n" + parser_of(engine).format_help())
     return "\n\n".join(parts)
