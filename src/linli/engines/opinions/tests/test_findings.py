@@ -95,6 +95,8 @@ def test_what_few_of_a_group_saw_is_neither_consensus_nor_division() -> None:
     few = map_with([(4, 0, 4)], [(0, 40, 40)], sizes=[30, 40])
 
     assert (consensus(few), divisive(few), representative(few, 0)) == ([], [], [])
+    assert consensus(map_with([(4, 0, 4)], [(40, 0, 40)], sizes=[30, 40])) == []
+    assert len(consensus(map_with([(5, 0, 5)], [(40, 0, 40)], sizes=[30, 40]))) == 1
 
 
 def test_a_difference_that_chance_explains_does_not_divide() -> None:

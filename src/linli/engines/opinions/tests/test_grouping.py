@@ -7,7 +7,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from linli.engines.opinions.grouping import BASES, Bases, _distances, divide, draw_together, grow, silhouette
+from linli.engines.opinions.grouping import (
+    BASES,
+    Bases,
+    _assigned,
+    _distances,
+    divide,
+    draw_together,
+    grow,
+    silhouette,
+)
 
 POINTS = st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=2, max_size=9)
 
@@ -141,6 +150,13 @@ def test_groups_are_numbered_from_the_largest_and_then_from_the_left() -> None:
     points = np.array([(90, 0)] * 5 + [(0, 0)] * 6 + [(-90, 0)] * 5) * 1000
 
     assert divide(points, least=5, k=3).labels.tolist() == [2] * 5 + [0] * 6 + [1] * 5
+
+
+def test_who_stands_exactly_between_two_groups_belongs_to_the_first() -> None:
+    points = np.array([(-10, 0)] * 5 + [(10, 0)] * 5 + [(0, 0)])
+    labels = _assigned(points, np.array([[(-10, 0), (10, 0)], [(10, 0), (-10, 0)]]))
+
+    assert labels.tolist() == [[0] * 5 + [1] * 5 + [0], [1] * 5 + [0] * 5 + [0]]
 
 
 def test_nobody_at_all_is_one_empty_group() -> None:
