@@ -30,7 +30,7 @@ def community_of(request: Any) -> Area | None:
 def _find(request: Any) -> Area | None:
     person = getattr(request, "person", None)
     chosen = request.COOKIES.get(AREA_COOKIE, "")
-    if chosen:
+    if chosen and "\0" not in chosen:
         found: Area | None = CHOSEN.one(chosen)
         if found:
             return found

@@ -14,6 +14,10 @@ KEPT = Question(lambda key, moment: Session.objects.filter(session_key=key, expi
 class SessionStore(InTheDatabase):
     """The name is part of the signature of what is kept, and Django looks for it."""
 
+    def _validate_session_key(self, key: Any) -> bool:
+        """Ours are letters and digits; PostgreSQL would not even look for others."""
+        return bool(super()._validate_session_key(key)) and str(key).isalnum()  # type: ignore[misc]
+
     def _get_session_from_db(self) -> Any:
         found = KEPT.one(str(self.session_key), timezone.now())
         if found is None:

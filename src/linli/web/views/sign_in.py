@@ -14,7 +14,7 @@ from linli.kernel.answers import Refused
 from linli.kernel.clock import now
 from linli.kernel.people import signin
 from linli.kernel.people.models import Account
-from linli.web import staff_session
+from linli.web import asked, staff_session
 from linli.web.decorators import page, post_page
 from linli.web.forms import CodeForm, PasswordForm, PhoneForm, SlipForm, TokenForm
 from linli.web.going_back import ip_of, safe_next
@@ -131,8 +131,8 @@ def slip(request: Any) -> HttpResponse:
 @post_page("anyone", back="web:sign_in")
 def demo(request: Any) -> HttpResponse:
     """The demo's list of people to be; there is none in a real district."""
-    given = request.POST.get("account", "")
-    account = signin.demo_step(int(given)) if given.isdigit() else None
+    given = asked.number(request, "account", request.POST)
+    account = None if given is None else signin.demo_step(given)
     if account is None:
         raise Refused(_("Choose somebody from the list."))
     return enter(request, account)

@@ -1,6 +1,6 @@
 """What waits at the desk of a community."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -156,10 +156,11 @@ def column(who: Standing, name: str, chosen: str, *, start: int, size: int = 50)
     )
 
 
-def picked(who: Standing, keys: Iterable[str]) -> list[Case]:
+def picked(who: Standing, keys: Sequence[int]) -> list[Case]:
     """The cards she ticked, as far as they are hers."""
-    numbers = [int(key) for key in keys if key.isdigit()][:100]
-    return list(at_desk(who).filter(pk__in=numbers).select_related("area__parent__parent", "appeal", "unit"))
+    return list(
+        at_desk(who).filter(pk__in=keys[:100]).select_related("area__parent__parent", "appeal", "unit")
+    )
 
 
 def calls(who: Standing, *, start: int = 0, size: int = 50) -> list[Case]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -65,10 +65,15 @@ def column(request: Any) -> HttpResponse:
     return render(request, "appeals/desk/column.html", context)
 
 
+def ticked(given: QueryDict) -> list[int]:
+    """The keys of the cards she ticked; whatever is no key is passed over."""
+    return [key for key in map(asked.whole, given.getlist("pick")) if key is not None]
+
+
 @post_page("clerk", back="appeals:desk")
 def bulk(request: Any) -> HttpResponse:
     """What is done with the ticked cards together."""
-    found = queries.picked(request.standing, request.POST.getlist("pick"))
+    found = queries.picked(request.standing, ticked(request.POST))
     if not found:
         raise Refused(_("Tick the matters first."))
     if request.POST.get("do") == "print":
@@ -86,7 +91,7 @@ def bulk(request: Any) -> HttpResponse:
 @page("clerk")
 def slips(request: Any) -> HttpResponse:
     """The ticked tickets on paper, one a page."""
-    found = queries.picked(request.standing, request.GET.getlist("pick"))
+    found = queries.picked(request.standing, ticked(request.GET))
     return render(request, "appeals/desk/slips.html", {"cases": found})
 
 

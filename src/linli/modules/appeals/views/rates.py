@@ -24,6 +24,7 @@ CARDS = (
     ("on_time", gettext_lazy("On time"), gettext_lazy("replied within the legal limit")),
 )
 MONTHS = 6
+EARLIEST = date(1949, 10, 1)
 GROUPS = {
     "unit": gettext_lazy("Unit"),
     "community": gettext_lazy("Community"),
@@ -49,11 +50,13 @@ def rates(request: Any) -> HttpResponse:
 
 
 def period(request: Any) -> tuple[date, date]:
-    """The month asked for, else the one before this."""
+    """The month asked for, if it has begun; else the one before this."""
     asked = request.GET.get("month", "")
     try:
         first = date.fromisoformat(f"{asked}-01")
     except ValueError:
+        return queries.month_before(today())
+    if not EARLIEST <= first <= today():
         return queries.month_before(today())
     following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     return first, following - timedelta(days=1)

@@ -27,6 +27,7 @@ from linli.modules.appeals.rules.identity import TOLD_TO_STAFF, knows_reporter
 from linli.modules.appeals.rules.words import category_name
 from linli.modules.appeals.views.acts import BY_KEY, Act, answers_of
 from linli.modules.appeals.views.resident_matter import place_in
+from linli.web import asked
 from linli.web.decorators import page, post_page
 
 Answers = list[tuple[Act, Answer]]
@@ -185,8 +186,8 @@ def score(request: Any, pk: int, whistle: int) -> HttpResponse:
     """Both sides of a whistle score each other, 1 to 5."""
     appeal = get_object_or_404(appeal_seen_by(request.standing, pk))
     called = get_object_or_404(Whistle, pk=whistle, case=appeal.case)
-    given = request.POST.get("score", "")
-    handling.score_whistle(called, appeal, by=request.standing, score=int(given) if given.isdigit() else 0)
+    given = asked.number(request, "score", request.POST) or 0
+    handling.score_whistle(called, appeal, by=request.standing, score=given)
     messages.success(request, _("Score recorded."))
     return redirect("appeals:matter", pk)
 
