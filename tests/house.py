@@ -13,7 +13,7 @@ GRAMMAR = {
 FOLDERS = {"templates", "static", "migrations", "locale", "tests", "data", "__pycache__"}
 EMPTY_WORDS = {"utils", "helpers", "services", "managers", "signals", "constants", "common", "misc"}
 FLOORS = (
-    "answers", "keys", "clock", "journal", "files", "places", "people", "ledger", "cases", "gatherings",
+    "asking", "answers", "keys", "clock", "journal", "files", "places", "people", "ledger", "cases", "gatherings",
     "notices", "ballots", "inbox", "search",
 )  # fmt: skip
 LONGEST_FILE = 300

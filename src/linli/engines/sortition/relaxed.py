@@ -89,13 +89,18 @@ def nearly_best(panels: Panels, worth: Vector, low: Vector, high: Vector) -> Vec
     if not free.any():
         return whole
     free[np.argsort(np.abs(found.lower.marginals + found.upper.marginals), kind="stable")[:NEAR]] = True
-    fixed = np.where(free, 0.0, whole)
+    return _mended(panels, worth, np.where(free, 0.0, whole), free, Bounds(low[free], high[free]))
+
+
+def _mended(panels: Panels, worth: Vector, fixed: Vector, free: Vector, bounds: Bounds) -> Vector | None:
+    """The seats that are free, as whole numbers beside those that are fixed."""
+    matrix, least, most = panels.rows
     done = matrix @ fixed
-    mended = milp(
+    found = milp(
         -worth[free], constraints=LinearConstraint(matrix[:, np.flatnonzero(free)], least - done, most - done),
-        integrality=np.ones(int(free.sum())), bounds=Bounds(low[free], high[free]), options={"mip_rel_gap": 1e-3},
+        integrality=np.ones(int(free.sum())), bounds=bounds, options={"mip_rel_gap": 1e-3},
     )  # fmt: skip
-    if mended.x is None:
+    if found.x is None:
         return None
-    fixed[free] = np.rint(mended.x)
+    fixed[free] = np.rint(found.x)
     return fixed
