@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.engines.opinions.leading import SMALL, leading
+from linli.engines.opinions.leading import SMALL, _krylov, _ritz, _start, leading
 
 SPECTRA = st.sampled_from(("few", "decaying", "equal", "one", "none", "noise"))
 
@@ -37,6 +37,15 @@ def test_the_leading_two_are_those_of_the_whole_decomposition(spectrum: str, siz
     assert np.abs(values - wanted[:2]).max() <= 1e-11 * scale
     assert np.abs(matrix @ rows.T - rows.T * values).max() <= 1e-11 * scale
     assert np.allclose(rows @ rows.T, np.eye(2), atol=1e-12)
+
+
+@pytest.mark.parametrize("spectrum", ["few", "decaying", "one", "noise"])
+def test_the_rows_of_the_space_stand_upright_on_each_other(spectrum: str) -> None:
+    matrix = matrix_with(spectrum, 80, 3)
+
+    space = _krylov(matrix, _ritz(matrix, _krylov(matrix, _start(80)))[1])
+
+    assert np.abs(space @ space.T - np.eye(len(space))).max() < 1e-13
 
 
 @pytest.mark.parametrize("size", [2, SMALL, SMALL + 1])

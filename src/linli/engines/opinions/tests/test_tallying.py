@@ -8,7 +8,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.engines.opinions import AGREE, Conversation, Statement, Vote, write
+from linli.engines.opinions import AGREE, DISAGREE, Conversation, Statement, Vote, write
 from linli.engines.opinions.drawing import MOST_DRAWN, wrapped
 from linli.engines.opinions.tallying import add_options, draw, recognises, result_of, tally, tell
 from linli.engines.opinions.tests.neighbours import five_neighbours, street
@@ -93,6 +93,25 @@ def test_neither_a_name_nor_anybodys_place_is_in_the_result() -> None:
     counts = [count for item in result["consensus"] + result["divisive"] for count in item["groups"] if count]
     assert counts
     assert min(count["seen"] for count in counts) >= 5
+
+
+def test_how_few_others_voted_is_not_told() -> None:
+    votes = [
+        Vote(person, one, AGREE if person < 30 or one > 2 else DISAGREE)
+        for person in range(50)
+        for one in range(7)
+    ]
+    votes += [Vote(person, 99, AGREE) for person in range(30)] + [
+        Vote(person, 99, DISAGREE) for person in range(30, 34)
+    ]
+    result = result_of(Conversation.of(votes))
+
+    first = {item["id"]: item["others"] for item in result["groups"][0]["representative"]}
+
+    assert first[99] is None
+    assert first[0] == {"agree": 0, "disagree": 20, "pass": 0, "seen": 20}
+    assert "其他人 4 人" not in tell(result)
+    assert "表态的不满 5 人，不公布" in draw(result)
 
 
 def test_wang_ayi_reads_what_unites_and_what_divides() -> None:
