@@ -43,5 +43,6 @@ def edition(rows: QuerySet[Appeal], community: Area | None = None, words: str = 
     newest = newest_of(CHANGING)
     if words:
         return Edition(rows.count(), newest)
+    counted = rows.order_by() if community else Appeal.objects.filter(published_at__isnull=False)  # no join
     key = f"appeals.board:{community.pk if community else 0}:{newest}"
-    return Edition(cast("int", cache.get_or_set(key.replace(" ", ""), rows.order_by().count, KEPT)), newest)
+    return Edition(cast("int", cache.get_or_set(key.replace(" ", ""), counted.count, KEPT)), newest)
