@@ -114,7 +114,7 @@ def _show_secret(request: Any, form: TokenForm) -> HttpResponse:
     secret, uri = signin.begin_totp(request.user)
     sealed = signing.dumps(secret, salt=f"{SEALED}.{request.user.pk}")
     drawing = segno.make(uri, error="m").svg_inline(
-        scale=5, border=2, dark="#144637", svgclass="qr", lineclass=None
+        scale=5, border=2, dark="#144637", svgclass="qr", lineclass=None, omitsize=True
     )
     known = {"form": form, "qr": drawing, "secret": secret, "sealed": sealed}
     return render(request, "web/me/authenticator.html", known)

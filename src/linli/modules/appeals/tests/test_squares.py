@@ -9,6 +9,7 @@ from django.test import Client
 
 from linli.kernel.people.models import Account
 from linli.modules.appeals.models import Appeal
+from linli.modules.appeals.queries.resident import places_of
 from linli.modules.appeals.tests.neighbours import photo, signed_in, sound, typed
 from linli.modules.appeals.views.squares import square
 from tests import make
@@ -35,6 +36,21 @@ def test_the_sheet_of_a_stair_opens_the_form_with_the_stair_chosen(settings: Any
     assert "size: A4" in page.text
     assert f'<option value="{s.stair.pk}" selected>' in form.text
     assert form.cookies["area"].value == s.community.code
+
+
+def test_a_square_fills_the_room_it_is_given_on_a_screen_and_on_paper() -> None:
+    drawn = square("https://linli.example.org/raise/?at=1118288718947091332")
+
+    assert re.findall(r"<svg ([^>]*)>", drawn) == ['viewBox="0 0 185 185" class="qr"']
+
+
+def test_building_two_stands_before_building_ten() -> None:
+    s = make.scene()
+    for number in (10, 2, 1):
+        make.area("building", f"b9{number}", f"9{number}号楼", parent=s.community)
+    names = [str(place) for place in places_of(s.community)]
+
+    assert [name for name in names if name.startswith("9")] == ["91号楼", "92号楼", "910号楼"]
 
 
 @pytest.mark.parametrize("place", ["", "0", "²", "99999999999999999999"])

@@ -36,7 +36,7 @@ def full_address(request: Any, path: str) -> str:
 def square(text: str) -> SafeString:
     """A QR code as inline SVG, drawn with attributes alone."""
     drawn = segno.make(text, error="m", micro=False).svg_inline(
-        scale=5, border=2, svgclass="qr", lineclass=None
+        scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True
     )
     return mark_safe(drawn)  # noqa: S308 -- drawn here from our own address
 
