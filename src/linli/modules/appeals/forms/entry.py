@@ -19,7 +19,7 @@ class Entry(forms.Form):
     person = forms.ModelChoiceField(queryset=Person.objects.none(), required=False, widget=forms.HiddenInput)
     called = forms.CharField(
         label=_("What to call the neighbour"),
-        help_text=_("For example 王阿姨."),
+        help_text=_("For example 王阿姨. Not needed if nobody may know her."),
         max_length=20,
         required=False,
     )
