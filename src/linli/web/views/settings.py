@@ -212,10 +212,12 @@ def rules(request: Any) -> HttpResponse:
         .select_related("area")
         .order_by("-valid_from")
     )
+    names = {rules.id: str(rules.name) for rules in all_rule_sets()}
     context = {
-        "chosen": chosen[:PAGE], "form": RulesForm(initial=request.typed, areas=rule_areas(request)),
-        "sets": [rules for rules in all_rule_sets() if rules.id != "xinfang"], "public": reverse("web:rules"),
-    }  # fmt: skip
+        "chosen": [(choice, names.get(choice.value, choice.value)) for choice in chosen[:PAGE]],
+        "form": RulesForm(initial=request.typed, areas=rule_areas(request)),
+        "public": reverse("web:rules"),
+    }
     return render(request, "web/settings/rules.html", context)
 
 
