@@ -58,7 +58,7 @@ def widest_audience(who: Standing, case: Case) -> int:
     """How far into the thread she may read: neighbours who joined see its public lines alone."""
     if handles(who, case):
         return int(Step.Audience.STAFF)
-    return int(Step.Audience.PARTIES if case.raised_by_id == who.pk else Step.Audience.PUBLIC)
+    return int(Step.Audience.PARTIES if who.raised(case.pk, case.raised_by_id) else Step.Audience.PUBLIC)
 
 
 def steps_seen_by(who: Standing, case: Case) -> QuerySet[Step]:

@@ -14,11 +14,13 @@ class Standing:
     """A person and the roles she holds on one day. ``held`` rows: (kind, area path, body id or None).
 
     ``acting``: somebody who holds her mandate stands here in her name, as a neighbour without posts.
+    ``only``: the one case whose code somebody holds; for all others she stands there like any neighbour.
     """
 
     person: Person | None
     held: tuple[tuple[str, str, int | None], ...] = ()
     acting: Person | None = None
+    only: int | None = None
 
     @property
     def pk(self) -> int | None:
@@ -33,6 +35,10 @@ class Standing:
     def behalf(self) -> Person | None:
         """In whose name, when another acts for her."""
         return self.person if self.acting else None
+
+    def raised(self, case: int, by: int) -> bool:
+        """Whether she stands here as the one who raised this case."""
+        return by == self.pk and self.only in {None, case}
 
     def paths(self, *kinds: str) -> tuple[str, ...]:
         """The area paths in which she holds one of the kinds of role."""

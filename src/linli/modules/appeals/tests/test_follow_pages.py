@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from linli.kernel.cases.actions import hash_of_code
 from linli.kernel.cases.models import Case, Evaluation, Step
 from linli.kernel.files.models import File
 from linli.kernel.inbox.models import Message
 from linli.kernel.journal.models import Entry
 from linli.kernel.people.models import Account, Attempt, Person
+from linli.modules.appeals.actions import intake
 from linli.modules.appeals.models import Appeal, State
 from linli.modules.appeals.tests.neighbours import (
     LAMP,
@@ -175,3 +177,22 @@ def test_leaving_forgets_the_codes(reader: Client) -> None:
     reader.post("/follow/leave/")
 
     assert reader.get(f"/follow/{appeal.pk}/").status_code == 404
+
+
+def test_the_code_of_one_matter_tells_no_words_of_another(reader: Client) -> None:
+    """王阿姨 raised two; the slip of the second one lies in the stair. Whoever finds it reads of that one alone."""
+    s = make.scene()
+    private = make.appeal(s, text="我家漏水，我丈夫卧床不起")
+    lamp = make.appeal(s, text="楼道灯不亮")
+    intake.merge(lamp, into=private, by=s.as_("chen"))
+    intake.add_word(private, by=s.as_("wang"), text="钥匙在门垫下面")
+    intake.me_too(private, by=s.li)
+    Case.objects.filter(pk=lamp.pk).update(query_code_hash=hash_of_code("ABCDEFGHJK"))
+    reader.post("/follow/", {"given": "ABCDEFGHJK"})
+
+    by_code = reader.get(f"/follow/{lamp.pk}/").text
+    herself = signed_in(Client(), s, "wang").get(f"/matters/{lamp.pk}/").text
+
+    told = [[words in page for words in ("楼道灯不亮", "卧床不起", "门垫")] for page in (by_code, herself)]
+    assert told == [[True, False, False], [True, True, True]]
+    assert private.case.number in by_code

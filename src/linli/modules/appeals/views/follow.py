@@ -56,11 +56,11 @@ def look_up(request: Any, code: str) -> HttpResponse:
 
 
 def by_code(request: Any, pk: int) -> tuple[Appeal, Standing]:
-    """A matter whose code was typed in this session; whoever holds the code stands for whoever raised it."""
+    """A matter whose code was typed in this session; whoever holds the code stands for whoever raised it, in this one."""
     if pk not in followed_of(request):
         raise Http404
     appeal = get_object_or_404(Appeal.objects.select_related(*NEEDED), pk=pk)
-    return appeal, Standing(appeal.case.raised_by)
+    return appeal, Standing(appeal.case.raised_by, only=pk)
 
 
 @page("anyone")
