@@ -73,7 +73,7 @@ web:mandate_paper         GET   in: visitor; 200: chen; 404: rest
 web:mandate_paper         POST  in: visitor; 200: chen; 404: rest
 web:mandate_paper_end     GET   goes: everybody
 web:mandate_paper_end     POST  in: visitor; 404: rest
-web:openings              GET   in: visitor; 200: chen lin zhao sun; 403: rest
+web:openings              GET   in: visitor; 403: wang li mei zhang outsider; 200: rest
 web:opening_decide        GET   goes: everybody
 web:opening_decide        POST  in: visitor; 409: chen zhao sun; 404: rest
 web:file                  GET   200: wang chen liu zhao sun qian bai; 404: rest

@@ -132,7 +132,11 @@ def _key(shown: list[Step], at: int, *, there: bool) -> int | None:
 
 def heading(case: Case, who: Standing) -> str:
     """What a case is called to this reader: the words of whoever raised it are for her and for those who handle it."""
-    told = case.title if handles(who, case) else case.title_for(who.pk if who.raised(case.pk, case.raised_by_id) else None)
+    told = (
+        case.title
+        if handles(who, case)
+        else case.title_for(who.pk if who.raised(case.pk, case.raised_by_id) else None)
+    )
     return told or str(kind_of(case.kind).label)
 
 

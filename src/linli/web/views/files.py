@@ -28,7 +28,8 @@ def sees_and_handles(request: Any, file: File) -> tuple[bool, bool]:
         return False, False
     reader = request.standing
     seen = cases_seen_by(reader).filter(pk=case.pk).exists()
-    if not seen and acts_for_reporter(request, case):
+    near = seen and widest_audience(reader, case) >= file.audience
+    if not near and acts_for_reporter(request, case):
         reader, seen = Standing(case.raised_by), True
     public = case.sensitivity == Sensitivity.PUBLIC and file.audience == File.Audience.PUBLIC
     far_enough = widest_audience(reader, case) >= file.audience

@@ -16,9 +16,9 @@ DECIDERS = ("clerk", "street", "district")
 SHOWN = 50
 
 
-@page(DECIDERS)
+@page("staff")
 def wishes(request: Any) -> HttpResponse:
-    """What waits for a second person, and what became of the last ones."""
+    """What waits for a second person, and what became of the last ones; a handler reads of her own wishes."""
     moment = now()
     found = list(openings.openings_seen_by(request.standing)[:SHOWN])
     looks.note(request.person, [looks.Seen(wish.subject_id) for wish in found], now=moment)

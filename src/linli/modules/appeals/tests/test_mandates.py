@@ -4,17 +4,21 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files import File as Upload
 from django.test import Client
+from django.urls import reverse
 
 from linli.kernel.cases.models import Case
 from linli.kernel.clock import now, today
+from linli.kernel.files.actions import store
 from linli.kernel.inbox.models import Message
 from linli.kernel.journal.models import Entry
-from linli.kernel.people import actions
+from linli.kernel.people import actions, openings
 from linli.kernel.people.contacts import add_contact
-from linli.kernel.people.models import Mandate, Opening
+from linli.kernel.people.models import Mandate, Opening, Person
 from linli.modules.appeals.actions import dispatching, handling, intake
 from linli.modules.appeals.models import Kind, Urgency
+from linli.modules.appeals.tests.neighbours import photo
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +255,39 @@ def test_whoever_handles_a_matter_neither_judges_nor_withdraws_it_by_a_mandate()
 
     assert [withdrawn.status_code, judged.status_code] == [409, 409]
     assert (Case.objects.get().state, appeal.case.evaluations.count()) == ("replied", 0)
+
+
+def test_whoever_joined_too_still_opens_the_photos_of_the_one_she_acts_for() -> None:
+    s = make.scene()
+    by_paper(s)
+    appeal = make.appeal(s, by="zhou")
+    picture = store(
+        Upload(photo(), name="window.jpg"),
+        by=s.zhou,
+        kinds=("photo",),
+        group_id=appeal.case_id,
+        path=appeal.case.path,
+    )
+    intake.me_too(appeal, by=s.wang)
+    intake.me_too(appeal, by=s.li)
+
+    answers = [browser_of(s, name).get(f"/files/{picture.pk}/small/").status_code for name in ("wang", "li")]
+
+    assert answers == [200, 404]
+
+
+def test_a_handler_reads_what_became_of_his_wish_to_call_a_child() -> None:
+    s = make.scene()
+    s.people["ming"] = make.person("小明", "小明", s.community)
+    Person.objects.filter(pk=s.ming.pk).update(birth_year=today().year - 9)
+    appeal = make.appeal(s, by="ming")
+    intake.classify(appeal, by=s.as_("chen"), kind=Kind.HELP, l2="0203", urgency=Urgency.URGENT)
+    dispatching.dispatch(appeal, unit=s.property_firm, by=s.as_("chen"))
+    liu = browser_of(s, "liu")
+    liu.post(f"/matters/{appeal.pk}/phone/")
+    openings.decide(Opening.objects.get(), by=s.chen, agreed=True, answer="", now=now())
+
+    told = Message.objects.get(person=s.liu, verb="people.opening_agreed")
+    page = liu.get(reverse(told.url_name))
+
+    assert (page.status_code, "agreed" in page.text) == (200, True)
