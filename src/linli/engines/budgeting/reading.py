@@ -16,6 +16,7 @@ from linli.engines.budgeting.election import FEN, MOST_POINTS, Election, Ints, K
 from linli.engines.budgeting.sections import Table, tables_of
 
 NUMBER = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
+BALLOT = ("voter_id", "vote", "points")
 COUNT = re.compile(r"[0-9]{1,12}", re.ASCII)
 KINDS = {
     "approval": Kind.APPROVAL,
@@ -121,20 +122,14 @@ def _projects(table: Table, costs: Sequence[int]) -> tuple[Project, ...]:
 
 def _with_ballots(bare: Election, table: Table) -> Election:
     """Equal ballots are read once."""
-    voters, votes = table.required("voter_id"), table.required("vote")
+    voters = table.required("voter_id")
     _unique(table, voters)
-    points = table.required("points") if bare.kind is Kind.CUMULATIVE else None
-    ballots: Sequence[Any] = list(zip(votes, points, strict=True)) if points else votes
-    seen: dict[Any, int] = {}
-    ballot_of = [seen.setdefault(ballot, len(seen)) for ballot in ballots]
+    seen, ballot_of = _distinct(table, pointed=bare.kind is Kind.CUMULATIVE)
     firsts = dict(zip(reversed(ballot_of), reversed(table.lines), strict=True))
     lines = [firsts[number] for number in range(len(seen))]
-    distinct = [vote for vote, _ in seen] if points else list(seen)
-    chosen, lengths = _chosen(distinct, lines, {project.id: n for n, project in enumerate(bare.projects)})
-    given, points_unit = _points(bare.kind, lengths, [told for _, told in seen] if points else [], lines)
-    facts = {
-        name: column for name, column in table.columns.items() if name not in ("voter_id", "vote", "points")
-    }
+    index = {project.id: number for number, project in enumerate(bare.projects)}
+    chosen, lengths = _chosen([vote for vote, _ in seen], lines, index)
+    given, points_unit = _points(bare.kind, lengths, [points for _, points in seen], lines)
     return replace(
         bare,
         on_ballot=np.repeat(np.arange(len(seen), dtype=np.int64), lengths),
@@ -142,9 +137,21 @@ def _with_ballots(bare: Election, table: Table) -> Election:
         points=given,
         ballot_of=np.array(ballot_of, dtype=np.int64),
         voters=voters,
-        facts=facts,
+        facts={name: column for name, column in table.columns.items() if name not in BALLOT},
         points_unit=points_unit,
     )
+
+
+def _distinct(table: Table, *, pointed: bool) -> tuple[list[tuple[str, str]], list[int]]:
+    """The different ballots (vote and points as written) and which of them each voter cast."""
+    votes = table.required("vote")
+    seen: dict[Any, int] = {}
+    if pointed:
+        pairs = zip(votes, table.required("points"), strict=True)
+        ballot_of = [seen.setdefault(pair, len(seen)) for pair in pairs]
+        return list(seen), ballot_of
+    ballot_of = [seen.setdefault(vote, len(seen)) for vote in votes]
+    return [(vote, "") for vote in seen], ballot_of
 
 
 def _chosen(votes: Sequence[str], lines: Sequence[int], index: dict[str, int]) -> tuple[list[int], list[int]]:

@@ -72,16 +72,19 @@ def tables_of(data: bytes) -> dict[str, Table]:
             table.lines.append(line)
         else:
             raise _uneven(len(table.headings), len(row), line)
+    _close(tables, line)
+    return tables
+
+
+def _close(tables: dict[str, Table], line: int) -> None:
     missing = [name for name in NAMES if name not in tables or not tables[name].headings]
     if missing:
+        part = missing[0]
         raise BadFile(
-            line,
-            f"文件到此结束，缺少 {missing[0]} 部分。",
-            f"the file ends here without its part {missing[0]}.",
+            line, f"文件到此结束，缺少 {part} 部分。", f"the file ends here without its part {part}."
         )
     for table in tables.values():
         table.by_column()
-    return tables
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

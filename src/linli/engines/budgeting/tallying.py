@@ -1,12 +1,14 @@
 """What `linli tally` says about a Pabulib file: options, result for machines, words for people, a chart."""
 
 import argparse
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from linli.engines.budgeting.charting import chart
 from linli.engines.budgeting.deciding import Outcome, decide
+from linli.engines.budgeting.election import Election
 from linli.engines.budgeting.explaining import Explained, amount
 from linli.engines.budgeting.fairness import fairness
 from linli.engines.budgeting.options import DEFAULT_TIES, Comparison, Completion, Options, Rule, Stop, Utility
@@ -17,44 +19,22 @@ BETWEEN = {"zh-hans": "", "en": " "}
 LISTED = {"zh-hans": "、", "en": ", "}
 
 
+CHOICES: tuple[tuple[str, type[StrEnum], str | None, str], ...] = (
+    ("--rule", Rule, "equal-shares", "how to count / 算法"),
+    ("--utility", Utility, None, "what a funded project is worth / 满意度怎么算"),
+    ("--completion", Completion, "none", "what becomes of money left over / 余钱怎么用"),
+    ("--stop", Stop, "exhaustive", "when add1 ends / 加到哪里为止"),
+    ("--comparison", Comparison, "none", "against plain counting / 和只按票数排比一次"),
+)
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add(
-        "--rule",
-        choices=[rule.value for rule in Rule],
-        default=Rule.EQUAL_SHARES.value,
-        help="how to count / 算法",
-    )
-    add(
-        "--utility",
-        choices=[one.value for one in Utility],
-        help="what a funded project is worth / 满意度怎么算",
-    )
-    add(
-        "--completion",
-        choices=[one.value for one in Completion],
-        default="none",
-        help="use what is left / 余钱怎么用",
-    )
-    add(
-        "--stop",
-        choices=[one.value for one in Stop],
-        default="exhaustive",
-        help="when add1 ends / 加到哪里为止",
-    )
-    add("--ties", default=",".join(DEFAULT_TIES), help="cost,votes,id or lot:TEXT / 平局怎么定")
-    add(
-        "--comparison",
-        choices=[one.value for one in Comparison],
-        default="none",
-        help="against plain counting / 比较",
-    )
-    add(
-        "--eligible",
-        type=_share,
-        default=Fraction(0),
-        help="least share of votes per share of cost, such as 1/3 / 门槛",
-    )
+    for name, words, usual, told in CHOICES:
+        parser.add_argument(name, choices=[word.value for word in words], default=usual, help=told)
+    ties = ",".join(DEFAULT_TIES)
+    parser.add_argument("--ties", default=ties, help="cost, votes, id or lot:TEXT, by commas / 平局怎么定")
+    threshold = "least share of the votes per share of the budget, such as 1/3 / 参选门槛"
+    parser.add_argument("--eligible", type=_share, default=Fraction(0), help=threshold)
 
 
 def _share(word: str) -> Fraction:
@@ -63,7 +43,9 @@ def _share(word: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{word!r} is no share between 0 and 1")
+        raise argparse.ArgumentTypeError(
+            f"{word!r} is no share between 0 and 1 / “{word}”不是 0 到 1 之间的比例"
+        )
     return share
 
 
@@ -94,7 +76,7 @@ def told(outcome: Outcome, language: str) -> dict[str, Any]:
     """An outcome as one object for machines; explanations in the language asked for."""
     election = outcome.election
     explained = Explained(outcome, language)
-    return {
+    result = {
         "rule": outcome.options.rule.value,
         "options": outcome.options.recorded(election),
         "selected": outcome.selected,
@@ -102,23 +84,28 @@ def told(outcome: Outcome, language: str) -> dict[str, Any]:
         "budget": election.money(election.budget),
         "explanations": explained.texts(),
         "order": [election.projects[number].id for number in outcome.order],
-        "raised": _raised(outcome),
-        "comparison": {
-            "here": outcome.better_here,
-            "plain": outcome.better_plain,
-            "replaced": outcome.replaced,
-        },
         "plain": [election.projects[number].id for number in outcome.plain],
+        "official": (outcome.full or election).official,
         "voters": election.people,
-        "amounts": {
-            name: {code: amount(election, coins, code) for code in BETWEEN}
-            for name, coins in (("spent", outcome.cost), ("budget", election.budget))
-        },
-        "projects": _projects(outcome),
-        "official": election.official,
-        "fairness": fairness(outcome),
-        "sentences": _sentences(explained),
     }
+    return result | _further(outcome) | {"sentences": _sentences(explained)}
+
+
+def _further(outcome: Outcome) -> dict[str, Any]:
+    """How it came about and how fair it is, and what a chart needs."""
+    here, plain, replaced = outcome.better_here, outcome.better_plain, outcome.replaced
+    amounts = {"spent": outcome.cost, "budget": outcome.election.budget}
+    return {
+        "raised": _raised(outcome),
+        "comparison": {"here": here, "plain": plain, "replaced": replaced},
+        "fairness": fairness(outcome),
+        "projects": _projects(outcome),
+        "amounts": {name: _in_words(outcome.election, coins) for name, coins in amounts.items()},
+    }
+
+
+def _in_words(election: Election, coins: int) -> dict[str, str]:
+    return {language: amount(election, coins, language) for language in BETWEEN}
 
 
 def _raised(outcome: Outcome) -> dict[str, Any] | None:
@@ -137,7 +124,7 @@ def _projects(outcome: Outcome) -> list[dict[str, Any]]:
             "id": project.id,
             "name": project.name,
             "cost": election.money(project.cost),
-            "cost_text": {code: amount(election, project.cost, code) for code in BETWEEN},
+            "cost_text": _in_words(election, project.cost),
             "votes": votes,
             "turn": turns.get(project.id),
         }
