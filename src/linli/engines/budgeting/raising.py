@@ -4,7 +4,8 @@ Every step would be a whole count. Most are spared: when the counts at two share
 each round what was bought is, at the lower share, cheaper than every other project at the higher share, then every
 share between buys the same. For while the purchases are the same, more money only leaves more to everybody and makes
 every project cheaper, the bought ones too (by induction over the rounds). A project tied with the bought one counts as
-set apart when the tie holds exactly, at the same price, at both ends: its price cannot have moved between.
+set apart when the tie holds exactly, at the same price, at both ends: its price cannot have moved between. Or when the
+two have the same supporters and the same cost, for then they tie at every share.
 """
 
 from collections.abc import Sequence
@@ -81,10 +82,13 @@ def same_between(lower: Count, higher: Count) -> bool:
     """Whether every share between two is certain to buy the same in the same order."""
     if lower.order != higher.order:
         return False
-    return all(_set_apart(below, above) for below, above in zip(lower.rounds, higher.rounds, strict=True))
+    twins = lower.support.twins
+    return all(
+        _set_apart(below, above, twins) for below, above in zip(lower.rounds, higher.rounds, strict=True)
+    )
 
 
-def _set_apart(below: Round, above: Round) -> bool:
+def _set_apart(below: Round, above: Round, twins: Sequence[int]) -> bool:
     if above.runner_up <= below.high or below.tied != above.tied:
         return False
-    return below.price == above.price if len(below.tied) > 1 else True
+    return below.price == above.price or len({twins[project] for project in below.tied}) == 1

@@ -58,6 +58,14 @@ class Support:
         """The greatest weight among the supporters of each project."""
         return [int(weights.max(initial=0)) for _, weights in self.supporters]
 
+    @cached_property
+    def twins(self) -> list[int]:
+        """A number for each project, equal for those of equal cost and equal supporters: they cost alike at all times."""
+        seen: dict[tuple[int, bytes, bytes], int] = {}
+        marks = zip(self.election.costs, self.supporters, strict=True)
+        keys = [(cost, ballots.tobytes(), weights.tobytes()) for cost, (ballots, weights) in marks]
+        return [seen.setdefault(key, len(seen)) for key in keys]
+
     def pairs_of(self, ballots: Ints) -> Ints:
         """The numbers of all pairs of these ballots, in their order."""
         first, length = self.starts[ballots], self.starts[ballots + 1] - self.starts[ballots]

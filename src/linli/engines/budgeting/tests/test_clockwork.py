@@ -92,5 +92,19 @@ def test_add1_leaps_and_lands_where_single_steps_land() -> None:
         assert raised.counts <= 2 * (raised.steps + 2)
 
 
+def test_twins_that_tie_at_every_share_do_not_stop_a_leap() -> None:
+    """Two ramps of the same cost with the same supporters, two of whom give their last: for 16,667 steps up."""
+    dear = 100_000_00
+    projects = [Project("lamp", 3 * dear), Project("ramp A", 5 * dear), Project("ramp B", 5 * dear)]
+    ballots = [["lamp", "ramp A", "ramp B"], ["lamp"], ["ramp A", "ramp B"], ["lamp", "ramp A", "ramp B"]]
+    field = election(projects, 10 * dear, ballots)
+    raised = decide(field, Options(completion=Completion.ADD1, stop=Stop.OVERSPEND)).raised
+
+    assert raised is not None
+    assert [field.projects[number].id for number in raised.count.order] == ["lamp", "ramp A"]
+    assert raised.steps > 10_000
+    assert raised.counts < 100
+
+
 def test_the_kinds_of_rules_compared_are_all() -> None:
     assert {kind for kind, _, _ in RULES.values()} == set(Kind)
