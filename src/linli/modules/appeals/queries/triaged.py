@@ -21,6 +21,7 @@ KINDS = {
     "建议": Kind.SUGGESTION, "表扬": Kind.PRAISE,
 }  # fmt: skip
 LOOKED_BACK = timedelta(days=30)
+COMPARED = 500  # characters of a text: what it is about stands near its beginning, and long ones cost
 MOST_COMPARED = 60
 LIKELY = 0.5
 MOST_OFFERED = 3
@@ -114,7 +115,6 @@ def same_as(
 
 def ranked(text: str, place: str, earlier: Sequence[tuple[int, str, str]]) -> list[int]:
     """The engine's repeats, the likeliest first, as far as it is rather sure."""
-    found = Triage.default().duplicates(
-        text, place, [(str(key), told, there) for key, told, there in earlier]
-    )
+    told_before = [(str(key), told[:COMPARED], there) for key, told, there in earlier]
+    found = Triage.default().duplicates(text[:COMPARED], place, told_before)
     return [int(key) for key, score, _why in found if score >= LIKELY][:MOST_OFFERED]
