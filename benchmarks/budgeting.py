@@ -87,7 +87,7 @@ def match(folder: Path, name: str, completion: str, goal: int) -> bool:
         f"{name:28} {completion:5} {ours['work']:8.3f} {theirs['work']:9.3f} {ratio:7.1f}   {ours['all']:8.3f} "
         f"{theirs['all']:9.3f} {whole:7.1f}   {goal:4}   {'same' if same else 'DIFFERENT'}"
     )
-    return same and ratio >= goal
+    return bool(same and ratio >= goal)
 
 
 def generated(seed: int, people: int, sizes: tuple[int, int], scale: int) -> str:
