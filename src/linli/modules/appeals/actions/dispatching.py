@@ -1,6 +1,7 @@
 """Send a matter to the one unit that answers for it, and settle who that is."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from linli.kernel.cases import clocks
 from linli.kernel.cases.kinds import Move
 from linli.kernel.cases.models import Step
 from linli.kernel.clock import due_under, now, today
-from linli.kernel.clock.rulesets import StartsAt
+from linli.kernel.clock.rulesets import RuleSet, StartsAt
 from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Body
 from linli.modules.appeals.models import Appeal, CatalogueRow, Objection
@@ -67,12 +68,17 @@ def _send(appeal: Appeal, move: Move, unit: Body, by: Standing, note: str, *, to
     if copied_to_district(unit.kind):
         appeal.copied_to_district = moment
     appeal.save(update_fields=["dispatched_at", "to_grid", "copied_to_district"])
+    _start_clocks(appeal, rules, moment)  # before the verb: who hears it tells the neighbour until when
     data = {"unit": unit.pk, "l2": appeal.l2, "urgency": appeal.urgency}
     cases.make_move(
         case, move, by=by.person, audience=Step.Audience.PUBLIC, data=data, unit=unit, handler=None, body=unit,
     )  # fmt: skip
     if note and by.person is not None:
         cases.say(case, by=by.person, text=note, audience=Step.Audience.STAFF)
+
+
+def _start_clocks(appeal: Appeal, rules: RuleSet, moment: datetime) -> None:
+    case = appeal.case
     clocks.start(case, "sign", rules, rules.find("sign"))
     clocks.start(case, "contact", rules, rules.find("contact"))
     limit = rules.finish(type=appeal.kind, urgency=appeal.urgency)
