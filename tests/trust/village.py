@@ -107,7 +107,9 @@ def _mandate(s: make.Scene) -> Mandate:
 
 def _opening(s: make.Scene) -> Opening:
     """赵主任 asks to open the phone of a child."""
-    child = Person.objects.create(name="小明", called="小明", community=s.community, birth_year=today().year - 9)
+    child = Person.objects.create(
+        name="小明", called="小明", community=s.community, birth_year=today().year - 9
+    )
     return openings.ask(child, "phone", by=s.zhao, reason="没人来接", now=now())
 
 

@@ -63,7 +63,9 @@ def make_venv(kind: str) -> None:
         return
     name = os.path.relpath(VENVS[kind], ROOT)
     sys.stderr.write("Making %s ... / 正在建立 %s ...\n" % (name, name))
-    made = subprocess.run([sys.executable, "-m", "venv", VENVS[kind]], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", VENVS[kind]], capture_output=True, text=True, check=False
+    )
     if made.returncode:
         stop(
             "Python cannot make a virtual environment here (on Debian: apt install python3-venv). "

@@ -74,7 +74,8 @@ TOGETHER = {"import"}
 def main(argv: list[str] | None = None) -> int:
     """The entry point: 0 done, 1 done with faults found, 2 could not be done."""
     words = sys.argv[1:] if argv is None else argv
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small; threads only wait for one another
+    # Our matrices are small: threads only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if not words or words[0] in {"help", "-h", "--help"}:
         print(help_text())
         return 0

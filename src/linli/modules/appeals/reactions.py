@@ -16,6 +16,8 @@ from linli.kernel.places.models import Area
 from linli.modules.appeals.actions import catalogue, forgetting
 from linli.modules.appeals.queries import told
 
+LIMITS_OF_THE_DESK = ("pick_up", "callback")
+
 
 @on("web.set_up")
 def begin_with_the_shipped_catalogue(entry: Entry) -> None:
@@ -242,19 +244,17 @@ def the_department_came(entry: Entry) -> None:
 
 @on("appeals.overdue")
 def tell_those_above(entry: Entry) -> None:
-    """Nobody has to ask: a missed limit goes to the unit and to those who supervise it."""
+    """Nobody has to ask: a missed limit goes to whoever missed it and to those who supervise."""
     case = case_of(entry)
-    text = _("The limit has passed: {title} ({number}), with {unit}.")
-    if case.unit_id is None:
-        _tell(
-            told.desk_of(case, today()),
-            entry,
-            case,
-            _("Waiting at the desk beyond its limit: {title} ({number})."),
-        )
-        return
-    _tell(told.handlers_of(case, today()), entry, case, text)
-    _tell(told.supervisors_of(case, today()), entry, case, text)
+    limit = str(_payload(entry).get("limit", "")).partition(".")[0]
+    if case.unit_id is None or limit in LIMITS_OF_THE_DESK:
+        text = _("Waiting at the desk beyond its limit: {title} ({number}).")
+        _tell(told.desk_of(case, today()), entry, case, text)
+    else:
+        text = _("The limit has passed: {title} ({number}), with {unit}.")
+        _tell(told.handlers_of(case, today()), entry, case, text)
+    if case.unit_id is not None:
+        _tell(told.supervisors_of(case, today()), entry, case, text)
 
 
 def _payload(entry: Entry) -> dict[str, Any]:
