@@ -1,20 +1,24 @@
 """What the shell does when somebody below says a verb."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.clock import today
 from linli.kernel.inbox.actions import tell, tell_all
+from linli.kernel.inbox.models import Message
 from linli.kernel.journal.models import Entry
 from linli.kernel.journal.verbs import on
 from linli.kernel.people.models import Account, Mandate, Opening
 from linli.kernel.people.openings import deciders_of
 
 BATCH = 500
+OF_MANDATES = ("people.mandate_given", "people.mandate_accepted", "people.mandate_revoked")
 
 
 @on("people.erased")
@@ -34,11 +38,24 @@ def forget_sessions(accounts: set[str]) -> int:
     return Session.objects.filter(pk__in=hers).delete()[0] if hers else 0
 
 
+@on("people.erased")
+def forget_her_mandates(entry: Entry) -> None:
+    """What others were told of her mandates names her, so it goes."""
+    hers = Q(params__giver_id=entry.object_id) | Q(params__holder_id=entry.object_id)
+    Message.objects.filter(hers, verb__in=OF_MANDATES).delete()
+
+
+def both_of(mandate: Mandate) -> dict[str, Any]:
+    """Their names, and their keys so that the message is found when one of them is erased."""
+    giver, holder = mandate.giver, mandate.holder
+    return {"giver": str(giver), "holder": str(holder), "giver_id": giver.pk, "holder_id": holder.pk}
+
+
 @on("people.mandate_given")
 def tell_of_a_mandate(entry: Entry) -> None:
     """The other is asked; what the desk wrote down from a paper both of them read."""
     mandate = Mandate.objects.select_related("giver", "holder").get(pk=entry.object_id)
-    params = {"giver": str(mandate.giver), "holder": str(mandate.holder)}
+    params = both_of(mandate)
     asks = _("{giver} asks you to act for them. Agree or not under “Me”.")
     paper = _("The desk wrote down that {holder} may act for {giver}. Either of you can end it.")
     people = [mandate.holder] if mandate.accepted_at is None else [mandate.holder, mandate.giver]
@@ -51,7 +68,7 @@ def tell_that_she_agreed(entry: Entry) -> None:
     mandate = Mandate.objects.select_related("giver", "holder").get(pk=entry.object_id)
     tell(
         mandate.giver, entry.verb, text=_("{holder} agreed and may now act for you."),
-        params={"holder": str(mandate.holder)}, url=("web:mandates",), by=entry.actor_id,
+        params=both_of(mandate), url=("web:mandates",), by=entry.actor_id,
     )  # fmt: skip
 
 
@@ -60,7 +77,7 @@ def tell_that_it_ended(entry: Entry) -> None:
     """The other of the two; both, when the desk wrote it down."""
     mandate = Mandate.objects.select_related("giver", "holder").get(pk=entry.object_id)
     others = [one for one in (mandate.giver, mandate.holder) if one.pk != entry.actor_id]
-    params = {"giver": str(mandate.giver)}
+    params = both_of(mandate)
     text = _("The mandate to act for {giver} has ended.")
     tell_all(others, entry.verb, text=text, params=params, url=("web:mandates",), by=entry.actor_id)
 

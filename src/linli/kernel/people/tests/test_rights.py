@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -99,7 +100,7 @@ def test_nobody_elses_data_is_in_it(wang: Person) -> None:
 
 
 def database_text() -> str:
-    """Every value of every table that the ORM knows."""
+    """Every value of every table that the ORM knows; what JSON writes as numbers of letters is read as letters."""
     tables = [model._meta.db_table for model in personal.apps.get_models()]
     known = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
@@ -107,7 +108,7 @@ def database_text() -> str:
         for table in set(tables) & known:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 -- the name of one of our own tables
             rows += cursor.fetchall()
-    return str(rows)
+    return re.sub(r"\\+u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), str(rows))
 
 
 def test_after_erasing_no_word_of_her_is_left_and_the_keys_stay(wang: Person) -> None:
