@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +43,7 @@ class Step:
     environment: dict[str, str] = field(default_factory=dict)
 
 
+Result = tuple[str, int, float]
 IMPORT_TESTS = "src/linli/modules/appeals/importing/tests/test_baltimore.py"
 # What answers by address and header, or opens files, is the same on both; ten thousand rows are counted
 # once; and what starts a PostgreSQL of its own has asked both already.
@@ -59,8 +61,15 @@ ONCE = (
 )
 TESTS = (
     Step("tests on SQLite", (*PYTEST, "-m", ORDINARY)),
-    Step("tests on PostgreSQL", (*PYTEST, "-m", ORDINARY, *ONCE, *NOT_ENGINES), {"LINLI_TEST_POSTGRES": "1"}),
-    Step("tests in a browser", (*PYTEST, "-m", "browser and not drill")),
+    # A browser mostly waits, so it does beside the other.
+    (
+        Step(
+            "tests on PostgreSQL",
+            (*PYTEST, "-m", ORDINARY, *ONCE, *NOT_ENGINES),
+            {"LINLI_TEST_POSTGRES": "1"},
+        ),
+        Step("tests in a browser", (*PYTEST, "-m", "browser and not drill")),
+    ),
 )
 CHECKS = (
     Step("format", (str(BIN / "ruff"), "format", "--check", ".")),
@@ -75,7 +84,12 @@ CHECKS = (
     ),
     Step("words", (sys.executable, "-m", "linli.project.words", "check")),
 )
-DRILLS = (Step("drills", (str(BIN / "pytest"), "-v", "-m", "drill", "-p", "no:cacheprovider", "tests")),)
+DRILLS = (
+    Step("drills within a room", (*PYTEST, "-m", "drill", "src")),
+    Step(
+        "drills of the house", (str(BIN / "pytest"), "-v", "-m", "drill", "-p", "no:cacheprovider", "tests")
+    ),
+)
 SOAK = (Step("soak", (sys.executable, "-m", "benchmarks.soak", "--minutes", "30")),)
 
 
@@ -111,23 +125,52 @@ def provide(packages: Sequence[str]) -> None:
             stop(f"{' '.join(command)} failed. / 安装失败。")
 
 
-def carry_out(steps: Sequence[Step]) -> int:
-    """Every step, even after a failure; then one line for each."""
+def carry_out(rounds: Sequence[Step | Sequence[Step]]) -> int:
+    """Every round, even after a failure, the steps of a round side by side; then one line for each step."""
     results = []
-    for step in steps:
-        print(f"\n--- {step.name}", flush=True)
-        began = time.monotonic()
-        done = subprocess.run(step.command, cwd=ROOT, env={**os.environ, **step.environment}, check=False)  # noqa: S603 -- from the lists above
-        results.append((step.name, done.returncode, time.monotonic() - began))
+    for found in rounds:
+        steps = (found,) if isinstance(found, Step) else found
+        results += [alone(steps[0])] if len(steps) == 1 else together(steps)
     print(f"\n--- {platform.node()}, Python {platform.python_version()}, {os.cpu_count()} cores")
     for name, code, seconds in results:
         print(f"{'ok    ' if code == 0 else 'FAILED'}  {name:<22} {seconds:7.1f} s", flush=True)
     return 1 if any(code for _, code, _ in results) else 0
 
 
+def alone(step: Step) -> Result:
+    print(f"\n--- {step.name}", flush=True)
+    began = time.monotonic()
+    done = subprocess.run(step.command, cwd=ROOT, env={**os.environ, **step.environment}, check=False)  # noqa: S603 -- from the lists above
+    return step.name, done.returncode, time.monotonic() - began
+
+
+def together(steps: Sequence[Step]) -> list[Result]:
+    """Each says what it said when it has ended."""
+    print(f"\n--- {', '.join(step.name for step in steps)}, side by side", flush=True)
+    with ThreadPoolExecutor(len(steps)) as threads:
+        running = [threads.submit(apart, step) for step in steps]
+        return [one.result() for one in running]
+
+
+def apart(step: Step) -> Result:
+    began = time.monotonic()
+    done = subprocess.run(  # noqa: S603 -- from the lists above
+        step.command, cwd=ROOT, env={**os.environ, **step.environment}, check=False, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    print(f"\n--- {step.name}\n{done.stdout}", flush=True)
+    return step.name, done.returncode, time.monotonic() - began
+
+
 def main(argv: Sequence[str]) -> int:
     what = argv[0] if argv else "test"
-    known = {"test": TESTS, "check": CHECKS, "drills": DRILLS, "soak": SOAK, "bench": tuple(benches())}
+    known: dict[str, Sequence[Step | Sequence[Step]]] = {
+        "test": TESTS,
+        "check": CHECKS,
+        "drills": DRILLS,
+        "soak": SOAK,
+        "bench": tuple(benches()),
+    }
     if what not in known:
         stop(f"Say one of {', '.join(known)}. / 参数是 {'、'.join(known)} 之一。")
     if what in {"test", "drills"}:
