@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from linli.project import touring
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 
 NAME = "linli.test"
 SIZE = ("--communities", "1", "--days", "1", "--seed", "7")

@@ -18,18 +18,8 @@ from linli.project.env import stop
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 BIN = Path(sys.executable).parent
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", str(Path.home() / ".local/share/fonts"))
-PYTEST = (
-    str(BIN / "pytest"),
-    "-q",
-    "-n",
-    "2",
-    "--dist",
-    "worksteal",
-    "--timeout",
-    "300",
-    "-p",
-    "no:cacheprovider",
-)
+ONE = (str(BIN / "pytest"), "-q", "--timeout", "300", "-p", "no:cacheprovider")
+PYTEST = (*ONE, "-n", "2", "--dist", "worksteal")
 ORDINARY = "not drill and not browser"
 NOT_ENGINES = ("src/linli/kernel", "src/linli/web", "src/linli/modules", "src/linli/project", "tests")
 
@@ -61,14 +51,14 @@ ONCE = (
 )
 TESTS = (
     Step("tests on SQLite", (*PYTEST, "-m", ORDINARY)),
-    # A browser mostly waits, so it does beside the other.
+    # A browser mostly waits, so it does beside the other; one process tells the demo once.
     (
         Step(
             "tests on PostgreSQL",
             (*PYTEST, "-m", ORDINARY, *ONCE, *NOT_ENGINES),
             {"LINLI_TEST_POSTGRES": "1"},
         ),
-        Step("tests in a browser", (*PYTEST, "-m", "browser and not drill")),
+        Step("tests in a browser", (*ONE, "-m", "browser and not drill")),
     ),
 )
 CHECKS = (
