@@ -37,16 +37,14 @@ Result = tuple[str, int, float]
 IMPORT_TESTS = "src/linli/modules/appeals/importing/tests/test_baltimore.py"
 # What answers by address and header, or opens files, is the same on both; ten thousand rows are counted
 # once; and what starts a PostgreSQL of its own has asked both already.
+ALIKE = (
+    *(f"tests/trust/test_{name}.py" for name in ("authorization", "headers", "backup", "personal", "races")),
+    *(f"tests/trust/test_{name}.py" for name in ("automatic_backup", "counts")),
+    *(f"src/linli/kernel/files/tests/test_{name}.py" for name in ("hostile", "photos", "sounds", "browser")),
+    *("tests/test_house.py", "tests/test_supply.py", "src/linli/project/tests"),
+)
 ONCE = (
-    *(
-        f"--ignore=tests/trust/test_{name}.py"
-        for name in ("authorization", "headers", "backup", "personal", "races")
-    ),
-    *(
-        f"--ignore=src/linli/kernel/files/tests/test_{name}.py"
-        for name in ("hostile", "photos", "sounds", "browser")
-    ),
-    "--ignore=src/linli/project/tests",
+    *(f"--ignore={path}" for path in ALIKE),
     f"--deselect={IMPORT_TESTS}::test_ten_thousand_requests_come_in_and_every_figure_agrees",
 )
 TESTS = (
