@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 
 from linli.kernel.clock import now
 from linli.kernel.people.limits import address
+from linli.web.context import type_of
 from linli.web.counts import Counts
 from linli.web.errors import unavailable, words_typed
 from linli.web.going_back import ip_of
@@ -143,10 +144,9 @@ def sentence(wait: int) -> str:
 
 def known(request: HttpRequest, wait: int) -> dict[str, Any]:
     """What the page shows, without asking the database."""
-    mode = mode_of(request)
     kept = words_typed(request) if is_short_form(request) else []
     shown = {"reason": sentence(wait), "is_visitor": account_of(request) is None, "kept_words": kept}
-    return {"request": request, "care": bool(mode), "size": "xl" if mode == "care-xl" else "", **shown}
+    return {"request": request, **type_of(mode_of(request)), **shown}
 
 
 def is_short_form(request: HttpRequest) -> bool:

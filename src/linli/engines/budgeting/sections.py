@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from linli.engines.budgeting.badfile import BadFile
+from linli.engines.texts import NotText, decoded
 
 NAMES = ("META", "PROJECTS", "VOTES")
 BLANKS = ("; ", " ;", " \n", "\n ", " \r", "\t")
@@ -40,14 +41,12 @@ class Table:
 
 def text_of(data: bytes) -> str:
     """UTF-8, with or without a byte order mark, or GB18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError as wrong:
-            line = data.count(b"\n", 0, wrong.start) + 1
-    else:
-        raise BadFile(line, "文字不是 UTF-8，也不是 GB18030。", "the text is neither UTF-8 nor GB18030.")
+    try:
+        text = decoded(data)
+    except NotText as wrong:
+        raise BadFile(
+            wrong.line, "文字不是 UTF-8，也不是 GB18030。", "the text is neither UTF-8 nor GB18030."
+        ) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise BadFile(

@@ -11,6 +11,7 @@ import numpy as np
 
 from linli.engines.choices.ballots import UNRANKED, Levels, Profile, StrictOrders
 from linli.engines.choices.errors import BadFile
+from linli.engines.texts import NotText, decoded
 
 TYPES = ("soc", "soi", "toc", "toi")
 LONGEST = 1_000_000
@@ -26,16 +27,11 @@ def read(path: Path) -> Profile:
 
 
 def _text(path: Path) -> str:
-    raw = path.read_bytes()
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = raw[: wrong.start].count(b"\n") + 1
-    try:
-        return raw.decode("gb18030")
-    except UnicodeDecodeError:
+        return decoded(path.read_bytes())
+    except NotText as wrong:
         raise BadFile(
-            line, "this is neither UTF-8 nor GB18030 text.", "既不是 UTF-8 也不是 GB18030 文字。"
+            wrong.line, "this is neither UTF-8 nor GB18030 text.", "既不是 UTF-8 也不是 GB18030 文字。"
         ) from None
 
 

@@ -19,6 +19,7 @@ from linli.engines.opinions.conversation import (
     written_id,
 )
 from linli.engines.opinions.faults import BadFile
+from linli.engines.texts import NotText, decoded
 
 LONGEST_LINE = 100_000
 MOST_CELLS = 50_000_000
@@ -83,15 +84,10 @@ def _from_tables(votes: Path) -> Conversation:
 
 def text_of(path: Path) -> str:
     """The text of a file, whichever of the two encodings it has."""
-    data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("gb18030").removeprefix("\ufeff")
-        except UnicodeDecodeError as wrong:
-            line = data.count(b"\n", 0, wrong.start) + 1
-            raise BadFile("encoding", file=path.name, line=line) from None
+        text = decoded(path.read_bytes())
+    except NotText as wrong:
+        raise BadFile("encoding", file=path.name, line=wrong.line) from None
     if "\0" in text:
         raise BadFile("nul", file=path.name, line=text.count("\n", 0, text.index("\0")) + 1)
     if len(text) > LONGEST_LINE and path.suffix != ".json":

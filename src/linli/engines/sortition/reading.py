@@ -11,6 +11,7 @@ from pathlib import Path
 
 from linli.engines.sortition.badfile import BadFile
 from linli.engines.sortition.pool import Person, Pool, Quota
+from linli.engines.texts import NotText, decoded
 
 QUOTAS, PEOPLE = ("features.csv", "categories.csv"), ("candidates.csv", "respondents.csv")
 HEADS = (("feature", "value"), ("category", "feature"))
@@ -162,18 +163,13 @@ def _parsed(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text(path: Path) -> str:
-    raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = raw[: wrong.start].count(b"\n") + 1
-        try:
-            text = raw.decode("gb18030")
-        except UnicodeDecodeError:
-            raise BadFile(
-                path.name,
-                line,
-                "this is neither UTF-8 nor GB18030 text.",
-                "既不是 UTF-8 也不是 GB18030 文字。",
-            ) from None
+        text = decoded(path.read_bytes())
+    except NotText as wrong:
+        raise BadFile(
+            path.name,
+            wrong.line,
+            "this is neither UTF-8 nor GB18030 text.",
+            "既不是 UTF-8 也不是 GB18030 文字。",
+        ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

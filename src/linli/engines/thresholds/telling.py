@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from linli.engines.numerals import chinese_number
 from linli.engines.thresholds.judging import Check, Outcome
 from linli.engines.thresholds.shares import Compare
 
 ZH, EN = "zh-hans", "en"
-NUMBERS = "零一二三四五六七八九十"
 UNITS = {
     "residents": ("人", "resident", "residents"),
     "electors": ("人", "elector", "electors"),
@@ -51,7 +51,7 @@ def article(outcome: Outcome, language: str = ZH) -> str:
     """《…》第…条; for a rule that was only seen, the honest word that it is not the law's own text."""
     rule = outcome.rule
     if language == ZH:
-        number = f"第{zh_number(rule.article)}条" if rule.article else ""
+        number = f"第{chinese_number(rule.article)}条" if rule.article else ""
         return (
             f"《{rule.law['zh']}》{number}" if rule.mark == "L" else f"依据：{rule.law['zh']}（未核对原文）"
         )
@@ -121,7 +121,7 @@ def quantity(count: int, axis: str, language: str = ZH) -> str:
 def share_zh(share: Fraction, compare: Compare) -> str:
     if share == 1:
         return "全部"
-    said = f"{zh_number(share.denominator)}分之{zh_number(share.numerator)}"
+    said = f"{chinese_number(share.denominator)}分之{chinese_number(share.numerator)}"
     if compare is Compare.AT_LEAST:
         return f"{said}以上"
     return "过半数" if share == Fraction(1, 2) else f"超过{said}"
@@ -132,19 +132,3 @@ def share_en(share: Fraction, compare: Compare) -> str:
         return "all"
     more = "at least" if compare is Compare.AT_LEAST else "more than"
     return f"{more} {share.numerator}/{share.denominator}"
-
-
-def zh_number(number: int) -> str:
-    """1 to 999 in Chinese figures: 278 is 二百七十八."""
-    if number < len(NUMBERS):
-        return NUMBERS[number]
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    said = f"{NUMBERS[hundreds]}百" if hundreds else ""
-    if not rest:
-        return said
-    if tens:
-        said += "十" if tens == 1 and not hundreds else f"{NUMBERS[tens]}十"
-    elif hundreds:
-        said += "零"
-    return said + (NUMBERS[ones] if ones else "")

@@ -12,10 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from linli.engines.deadlines import Limit, Unit
+from linli.engines.numerals import chinese_number
 from linli.kernel.clock.dates import limit_told
 from linli.kernel.clock.moment import today
 from linli.kernel.clock.phrases import DUTIES
-from linli.kernel.clock.words import NO_WORDS, Words, chinese_number
+from linli.kernel.clock.words import NO_WORDS, Words
 
 
 class Mark(StrEnum):

@@ -12,7 +12,7 @@ from linli.kernel.journal.actions import record
 from linli.kernel.people import rules
 from linli.kernel.people.models import Opening, Person, Role
 from linli.kernel.people.standing import Standing, standing
-from linli.kernel.places.queries import containing_paths
+from linli.kernel.places.queries import containing_paths, valid_on
 
 LASTS = timedelta(minutes=30)
 WAITS = timedelta(days=1)
@@ -75,9 +75,8 @@ def waiting(now: datetime) -> QuerySet[Opening]:
 
 def deciders_of(wish: Opening, *, on: date) -> QuerySet[Person]:
     """Who may be the second person: the colleagues at the child's desk and those above."""
-    held = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
     places = containing_paths(home_of(wish.subject))
-    roles = Role.objects.filter(held, kind__in=rules.DESK, area__path__in=places, revoked_at=None)
+    roles = Role.objects.filter(valid_on(on), kind__in=rules.DESK, area__path__in=places, revoked_at=None)
     return Person.objects.filter(pk__in=roles.values("person")).exclude(pk=wish.asked_by_id)
 
 

@@ -10,7 +10,7 @@ from linli.kernel.people.models import Contact, Look, Mandate, Person, Relative,
 from linli.kernel.people.rules import CHILD_UNTIL, DESK
 from linli.kernel.people.standing import Standing
 from linli.kernel.places.models import Area, Body, Post
-from linli.kernel.places.queries import bodies_serving
+from linli.kernel.places.queries import bodies_serving, valid_on
 
 MOST_FOUND = 20
 FOUR = 4
@@ -28,7 +28,7 @@ class InCharge:
 def in_charge(area: Area, on: date) -> list[InCharge]:
     """Who is in charge here today: the nearest body first, its leader first. Two queries, however many posts."""
     bodies = bodies_serving(area, on=on).values("pk")
-    holding = Tenure.objects.filter(_in_force(on)).select_related("person").order_by("valid_from", "id")
+    holding = Tenure.objects.filter(valid_on(on)).select_related("person").order_by("valid_from", "id")
     posts = Post.objects.filter(body__in=bodies).select_related("body__area")
     found = posts.prefetch_related(Prefetch("tenures", holding))
     nearest = sorted(
@@ -93,14 +93,14 @@ def roles_seen_by(who: Standing, on: date) -> QuerySet[Role]:
     seen = Q(pk=None)
     for path in who.paths(Role.Kind.ADMIN, Role.Kind.AUDITOR):
         seen |= Q(area__path__under=path)
-    running = Role.objects.filter(_in_force(on), seen, revoked_at=None)
+    running = Role.objects.filter(valid_on(on), seen, revoked_at=None)
     return running.select_related("person", "area", "body").order_by("area__path", "kind", "id")
 
 
 def mandates_of(holder: Person, on: date) -> QuerySet[Mandate]:
     """For whom she may act today."""
     held = Mandate.objects.filter(
-        _in_force(on), holder=holder, revoked_at=None, giver__erased_at=None, accepted_at__isnull=False
+        valid_on(on), holder=holder, revoked_at=None, giver__erased_at=None, accepted_at__isnull=False
     )
     return held.select_related("giver").order_by("id")
 
@@ -121,7 +121,3 @@ def mandates_around(person: Person, on: date) -> QuerySet[Mandate]:
 
 def may_act_for(holder: Person, giver: Person, scope: str, on: date) -> bool:
     return may_act_in(holder, scope, on).filter(giver=giver).exists()
-
-
-def _in_force(on: date) -> Q:
-    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))

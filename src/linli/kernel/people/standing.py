@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from linli.kernel.asking import Question
 from linli.kernel.people.models import Person, Role
+from linli.kernel.places.queries import valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ NOBODY = Standing(None)
 
 
 def _held(person: int, on: date) -> QuerySet[Role, tuple[str, str, int | None]]:
-    in_force = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
-    rows = Role.objects.filter(in_force, person=person, revoked_at=None)
+    rows = Role.objects.filter(valid_on(on), person=person, revoked_at=None)
     return rows.values_list("kind", "area__path", "body_id")
 
 

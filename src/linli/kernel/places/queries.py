@@ -26,7 +26,7 @@ class Gap:
     missing: tuple[Body.Kind, ...]
 
 
-def standing(on: date | None = None) -> Q:
+def valid_on(on: date | None = None) -> Q:
     """What is valid on a day, by default today."""
     day = on or today()
     return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
@@ -63,13 +63,13 @@ def communities_of(district: Area) -> QuerySet[Area]:
 def estates_of(area: Area, *, on: date | None = None) -> QuerySet[Area]:
     """The property areas that the building of this area, or any building inside it, belongs to."""
     buildings = Q(building__path__in=containing_paths(area.path)) | Q(building__path__under=area.path)
-    members = EstateMember.objects.filter(standing(on)).filter(buildings)
+    members = EstateMember.objects.filter(valid_on(on)).filter(buildings)
     return Area.objects.filter(pk__in=members.values("estate"))
 
 
 def buildings_of(estate: Area, *, on: date | None = None) -> QuerySet[Area]:
     """The buildings of a property area, of whichever community."""
-    members = EstateMember.objects.filter(standing(on), estate=estate)
+    members = EstateMember.objects.filter(valid_on(on), estate=estate)
     return Area.objects.filter(pk__in=members.values("building"))
 
 
@@ -77,7 +77,7 @@ def bodies_serving(area: Area, *, on: date | None = None) -> QuerySet[Body]:
     """Bodies of this area, of all that contain it and of its property areas, the nearest first."""
     wanted = Q(area__path__in=containing_paths(area.path)) | Q(area__in=estates_of(area, on=on))
     return (
-        Body.objects.filter(standing(on))
+        Body.objects.filter(valid_on(on))
         .filter(wanted)
         .select_related("area")
         .order_by("-area__path", "kind")
@@ -87,8 +87,8 @@ def bodies_serving(area: Area, *, on: date | None = None) -> QuerySet[Body]:
 def coverage_gaps(on: date, *, within: Area | None = None) -> list[Gap]:
     """Communities that lack a team, their residents' committee or its supervision committee."""
     wanted = (*COMPULSORY, *TEAMS)
-    bodies = Body.objects.filter(standing(on), kind__in=wanted).values_list("area__path", "kind")
-    communities = Area.objects.filter(standing(on), kind=Area.Kind.COMMUNITY)
+    bodies = Body.objects.filter(valid_on(on), kind__in=wanted).values_list("area__path", "kind")
+    communities = Area.objects.filter(valid_on(on), kind=Area.Kind.COMMUNITY)
     if within is not None:
         communities = communities.filter(path__under=within.path)
     present: defaultdict[str, set[str]] = defaultdict(set)

@@ -263,10 +263,10 @@ def test_the_statute_says_what_the_rule_quotes(named: tuple[str, str]) -> None:
     if not file.exists():
         lacking = pytest.fail if os.environ.get("CI") else pytest.skip
         lacking("The statutes are not there: set LINLI_SHARED to the shared folder.")
-    from linli.engines.thresholds.telling import zh_number
+    from linli.engines.numerals import chinese_number
 
     text = re.sub(r"\s", "", file.read_text(encoding="utf-8"))
-    article = text.split(f"第{zh_number(found.article)}条", 1)[1].split(
-        f"第{zh_number(found.article + 1)}条", 1
+    article = text.split(f"第{chinese_number(found.article)}条", 1)[1].split(
+        f"第{chinese_number(found.article + 1)}条", 1
     )[0]
     assert found.quote in article

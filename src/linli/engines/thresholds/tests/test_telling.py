@@ -2,8 +2,8 @@
 
 import pytest
 
+from linli.engines.numerals import chinese_number
 from linli.engines.thresholds import judge, rule, tell
-from linli.engines.thresholds.telling import zh_number
 
 
 def test_one_household_short_is_said_in_chinese_and_english() -> None:
@@ -67,4 +67,4 @@ def test_numbers_without_a_share_are_told_plainly() -> None:
     [(9, "九"), (10, "十"), (19, "十九"), (57, "五十七"), (278, "二百七十八"), (205, "二百零五")],
 )
 def test_articles_are_numbered_as_the_law_prints_them(number: int, said: str) -> None:
-    assert zh_number(number) == said
+    assert chinese_number(number) == said

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from linli.engines.deadlines import Limit, Unit
+from linli.engines.numerals import chinese_number
 from linli.kernel.clock import all_rule_sets, moved_to, rule_set, special_routes
 from linli.kernel.clock.rulesets import Mark, StartsAt, read
-from linli.kernel.clock.words import Words, chinese_number
+from linli.kernel.clock.words import Words
 
 SPRING_2026 = date(2026, 3, 10)
 URGENCIES = ("emergency_2h", "urgent_24h", "ordinary_7d", "complex_15d")

@@ -2,28 +2,24 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from linli.kernel.places.models import Body
-from linli.kernel.places.queries import containing_paths
+from linli.kernel.places.queries import containing_paths, valid_on
 from linli.modules.appeals.models import CatalogueRow, Duty
 from linli.modules.appeals.rules.catalogue import Line, line_of
 
 
-def _valid(on: date) -> Q:
-    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
-
-
 def catalogue_row(l2: str, *, path: str, on: date) -> CatalogueRow | None:
     """The row of the nearest area that names this category."""
-    rows = CatalogueRow.objects.filter(_valid(on), l2=l2).select_related("area", "unit")
+    rows = CatalogueRow.objects.filter(valid_on(on), l2=l2).select_related("area", "unit")
     inside = [row for row in rows if path.startswith(row.area.path)]
     return max(inside, key=lambda row: (len(row.area.path), row.valid_from), default=None)
 
 
 def bodies_above(path: str, on: date) -> list[Body]:
     """Every body that serves an area containing the place, nearest first."""
-    found = Body.objects.filter(_valid(on), area__path__in=containing_paths(path)).select_related("area")
+    found = Body.objects.filter(valid_on(on), area__path__in=containing_paths(path)).select_related("area")
     return sorted(found, key=lambda body: (-len(body.area.path), body.kind, body.pk))
 
 
@@ -53,7 +49,7 @@ def unit_for(
 
 def duty_part(l2: str, *, path: str, on: date) -> str | None:
     """Whether the community leads or assists in this category by its duty list; None: not on it."""
-    rows = Duty.objects.filter(_valid(on), l2=l2).values_list("area__path", "part")
+    rows = Duty.objects.filter(valid_on(on), l2=l2).values_list("area__path", "part")
     inside = [row for row in rows if path.startswith(row[0])]
     part = max(inside, key=lambda row: len(row[0]))[1] if inside else None
     return None if part == Duty.Part.NONE else part
@@ -61,7 +57,7 @@ def duty_part(l2: str, *, path: str, on: date) -> str | None:
 
 def rows_in_force(path: str, on: date) -> dict[str, CatalogueRow]:
     """By category the row that is valid in a place: the nearest area's."""
-    rows = CatalogueRow.objects.filter(_valid(on), area__path__in=containing_paths(path)).select_related(
+    rows = CatalogueRow.objects.filter(valid_on(on), area__path__in=containing_paths(path)).select_related(
         "area", "unit"
     )
     return {row.l2: row for row in sorted(rows, key=lambda row: (len(row.area.path), row.valid_from))}
@@ -69,7 +65,7 @@ def rows_in_force(path: str, on: date) -> dict[str, CatalogueRow]:
 
 def parts_in_force(path: str, on: date) -> dict[str, str]:
     """By category what the duty list says of the community."""
-    rows = Duty.objects.filter(_valid(on), area__path__in=containing_paths(path)).values_list(
+    rows = Duty.objects.filter(valid_on(on), area__path__in=containing_paths(path)).values_list(
         "area__path", "valid_from", "l2", "part"
     )
     return {l2: part for _path, _from, l2, part in sorted(rows, key=lambda row: (len(row[0]), row[1]))}

@@ -1,15 +1,12 @@
 """Which unit the catalogue would send each of many cases to, in a fixed number of queries."""
 
 from collections.abc import Iterable
-from datetime import date
-
-from django.db.models import Q
 
 from linli.kernel.asking import Question, padded
 from linli.kernel.cases.models import Case
 from linli.kernel.clock import today
 from linli.kernel.places.models import Body
-from linli.kernel.places.queries import containing_paths
+from linli.kernel.places.queries import containing_paths, valid_on
 from linli.modules.appeals.models import CatalogueRow
 from linli.modules.appeals.queries.catalogue import named
 
@@ -28,17 +25,13 @@ def units_for(cases: Iterable[Case]) -> dict[int, Body]:
     return found
 
 
-def _valid(on: date) -> Q:
-    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
-
-
 ROWS = Question(
-    lambda categories, on: CatalogueRow.objects.filter(_valid(on), l2__in=categories).select_related(
+    lambda categories, on: CatalogueRow.objects.filter(valid_on(on), l2__in=categories).select_related(
         "area", "unit"
     )
 )
 BODIES = Question(
-    lambda paths, on: Body.objects.filter(_valid(on), area__path__in=paths).select_related("area")
+    lambda paths, on: Body.objects.filter(valid_on(on), area__path__in=paths).select_related("area")
 )
 
 

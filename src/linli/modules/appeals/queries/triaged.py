@@ -1,10 +1,9 @@
 """What the engine thinks of a text, and which open matters of the neighbourhood tell the same fact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -34,21 +33,29 @@ def suggested(text: str, area: Area) -> dict[str, Any]:
     if not text.strip():
         return {}
     found = Triage.default().suggest(text, place=addresses([area])[area.pk])
-    why = [reason_kept(reason) for reason in found.reasons[:MOST_REASONS]]
-    with translation.override("zh-hans"):
-        told = [str(reason_told(reason)) for reason in why]
     return {
         "kind": KINDS[found.type].value, "l2": found.l2[0], "l1s": [code[:2] for code in found.l2],
-        "urgency": found.urgency, "route": found.special_route, "units": list(found.unit[:3]), "why": why,
-        "reasons": told,
+        "urgency": found.urgency, "route": found.special_route, "units": list(found.unit[:3]),
+        "why": reasons_kept(found.reasons),
     }  # fmt: skip
 
 
-def reason_kept(reason: Reason) -> dict[str, Any]:
-    return {
-        "kind": reason.kind, "for": reason.points_to, "words": list(reason.words), "count": reason.count,
-        "of": reason.of,
-    }  # fmt: skip
+def reasons_kept(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    """The first few, all words that speak for the same thing in one."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for reason in reasons:
+        kept = found.setdefault(
+            (reason.kind, reason.points_to),
+            {
+                "kind": reason.kind,
+                "for": reason.points_to,
+                "words": [],
+                "count": reason.count,
+                "of": reason.of,
+            },
+        )
+        kept["words"] += [words for words in [" ".join(reason.words)] if words and words not in kept["words"]]
+    return list(found.values())[:MOST_REASONS]
 
 
 REASONS = {
@@ -63,7 +70,7 @@ REASONS = {
 
 def reason_told(kept: dict[str, Any]) -> Any:
     """A piece of evidence as a sentence, in the reader's language."""
-    words = " ".join(kept["words"])
+    words = "、".join(kept["words"])
     return format_lazy(
         REASONS[kept["kind"]], words=words, thing=thing_told(kept), count=kept["count"], of=kept["of"]
     )

@@ -241,7 +241,7 @@ class AnyOrderOfChanges(TestCase):
                     starts.add(day)
 
             in_force = [
-                CatalogueRow.objects.filter(queries._valid(TODAY + timedelta(days=day)), l2=LAMP)
+                CatalogueRow.objects.filter(queries.valid_on(TODAY + timedelta(days=day)), l2=LAMP)
                 for day in range(10)
             ]
             assert [[row.unit_name for row in found] for found in in_force] == [[name] for name in said]
