@@ -1,4 +1,6 @@
-"""Text files of Chinese offices: UTF-8 with or without a byte order mark, or GB18030."""
+"""Text as Chinese offices keep it (UTF-8 with or without a byte order mark, or GB18030), and how wide it is."""
+
+from unicodedata import east_asian_width
 
 
 class NotText(ValueError):
@@ -19,3 +21,20 @@ def decoded(raw: bytes) -> str:
         return raw.decode("gb18030").removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise NotText(line) from None
+
+
+def wide(words: str) -> int:
+    """Half-width characters, a Chinese one counting two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def shortened(words: str, room: int) -> str:
+    """Cut to so many half-width characters, the dots included."""
+    if wide(words) <= room:
+        return words
+    kept = ""
+    for letter in words:
+        if wide(kept + letter) > room - 2:
+            break
+        kept += letter
+    return kept.rstrip() + "…"

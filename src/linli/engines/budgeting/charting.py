@@ -1,10 +1,10 @@
 """The outcome as a chart: one bar for each project, filled when funded. Legible in black and white, no scripts."""
 
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from linli.engines.budgeting.sentences import say
+from linli.engines.texts import shortened, wide
 
 WIDTH, MARGIN, ROW, HEAD, BAR = 720, 16, 46, 60, 14
 SIZE, SMALL = 15, 13
@@ -54,22 +54,6 @@ def text(x: int, y: int, words: str, size: int, more: str = "") -> str:
 def clean(words: str) -> str:
     """Without characters that XML forbids."""
     return "".join(letter for letter in words if letter.isprintable() or letter == " ")
-
-
-def wide(words: str) -> int:
-    """Half-width characters, a Chinese one counting two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
-
-
-def shortened(words: str, room: int) -> str:
-    if wide(words) <= room:
-        return words
-    kept = ""
-    for letter in words:
-        if wide(kept + letter) > room - 2:
-            break
-        kept += letter
-    return kept.rstrip() + "…"
 
 
 def wrap(words: str, width: int) -> list[str]:

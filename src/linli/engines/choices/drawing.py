@@ -4,11 +4,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from linli.engines.choices.telling import RULES, ZH
+from linli.engines.texts import shortened
 
 INK, GREEN, PALE, LINE = "#1c2321", "#175d48", "#d9e4dd", "#8a948f"
 FONT = "font-family=\"'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei',sans-serif\""
 ROW, LEFT, BAR, WIDE = 26, 190, 420, 720
-LONGEST_NAME = 22
+ROOM = 24  # half-width characters beside the bars
 
 
 def draw(result: dict[str, Any], language: str = ZH) -> str:
@@ -42,7 +43,7 @@ def _bar(result: dict[str, Any], key: str, votes: float, most: float, y: int, *,
     fill = GREEN if won else PALE
     dashed = ' stroke-dasharray="4 3"' if out else ""
     name = result["alternatives"][key]
-    short = shortened(name)
+    short = shortened(name, ROOM)
     return (
         f'<text x="{LEFT - 8}" y="{y + 16}" font-size="14" text-anchor="end" fill="{INK}">'
         f"{escape(short)}<title>{escape(name)}</title></text>"
@@ -50,16 +51,6 @@ def _bar(result: dict[str, Any], key: str, votes: float, most: float, y: int, *,
         f'<text x="{LEFT + width + 6}" y="{y + 16}" font-size="14" fill="{INK}"'
         f"{' font-weight=' + chr(34) + '700' + chr(34) if won else ''}>{_plain(votes)}</text>"
     )
-
-
-def shortened(name: str) -> str:
-    """Cut to the room beside the bars, where a Chinese character takes as much as two letters."""
-    room = LONGEST_NAME
-    for at, letter in enumerate(name):
-        room -= 1 if letter < "\u2e80" else 2
-        if room < 0:
-            return name[:at] + "…"
-    return name
 
 
 def _table(result: dict[str, Any]) -> tuple[str, int]:
@@ -77,7 +68,7 @@ def _table(result: dict[str, Any]) -> tuple[str, int]:
 def _row(result: dict[str, Any], row: int, key: str, size: int, y: int) -> str:
     name = f"{key} {result['alternatives'][key]}"
     weight = "700" if int(key) in result["winners"] else "400"
-    short = shortened(name)
+    short = shortened(name, ROOM)
     at = f'x="{LEFT - 8}" y="{y + 17}" font-size="13" font-weight="{weight}"'
     parts = [f'<text {at} text-anchor="end" fill="{INK}">{escape(short)}</text>']
     for column, count in enumerate(result["matrix"][row]):

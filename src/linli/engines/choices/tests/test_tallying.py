@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from linli.engines.choices import tallying
-from linli.engines.choices.drawing import shortened
+from linli.engines.choices.drawing import ROOM
+from linli.engines.texts import shortened
 
 FILE = """# TITLE: 先修哪一样
 # DATA TYPE: soc
@@ -74,5 +75,5 @@ def test_the_picture_is_sound_and_names_everybody(tmp_path: Path, rule: str) -> 
 
 
 def test_long_names_are_cut_by_their_width() -> None:
-    assert shortened("None of the Above") == "None of the Above"
-    assert shortened("把小区南侧的花园改成有座椅的凉亭") == "把小区南侧的花园改成有…"
+    assert shortened("None of the Above", ROOM) == "None of the Above"
+    assert shortened("把小区南侧的花园改成有座椅的凉亭", ROOM) == "把小区南侧的花园改成有…"
