@@ -97,12 +97,22 @@ def roles_seen_by(who: Standing, on: date) -> QuerySet[Role]:
     return running.select_related("person", "area", "body").order_by("area__path", "kind", "id")
 
 
+def mandates_that_count(on: date) -> QuerySet[Mandate]:
+    """Those both have agreed to and neither has ended."""
+    return Mandate.objects.filter(
+        valid_on(on), revoked_at=None, giver__erased_at=None, accepted_at__isnull=False
+    )
+
+
 def mandates_of(holder: Person, on: date) -> QuerySet[Mandate]:
     """For whom she may act today."""
-    held = Mandate.objects.filter(
-        valid_on(on), holder=holder, revoked_at=None, giver__erased_at=None, accepted_at__isnull=False
-    )
-    return held.select_related("giver").order_by("id")
+    return mandates_that_count(on).filter(holder=holder).select_related("giver").order_by("id")
+
+
+def hands_of(giver: int, scope: str, on: date) -> QuerySet[Person]:
+    """Who may act for her so far."""
+    reaching = mandates_that_count(on).filter(giver=giver, scope__in=(scope, Mandate.Scope.EVERYTHING))
+    return Person.objects.filter(pk__in=reaching.values("holder"))
 
 
 def may_act_in(holder: Person, scope: str, on: date) -> QuerySet[Mandate]:

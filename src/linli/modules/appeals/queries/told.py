@@ -8,6 +8,7 @@ from linli.kernel.cases.chains import edges_around
 from linli.kernel.cases.models import Case, Clock, Party
 from linli.kernel.clock import today
 from linli.kernel.people.models import Mandate, Person, Role
+from linli.kernel.people.queries import hands_of
 from linli.kernel.places.queries import containing_paths
 from linli.modules.appeals.queries.thread import end_of, repeating
 
@@ -41,12 +42,7 @@ def supervisors_of(case: Case, on: date) -> QuerySet[Person]:
 
 def acting_for(case: Case) -> QuerySet[Person]:
     """Those who may follow it in her name: somebody without a phone hears through them."""
-    day = today()
-    still = Q(valid_to=None) | Q(valid_to__gte=day)
-    wide = (Mandate.Scope.MATTERS, Mandate.Scope.EVERYTHING)
-    given = Mandate.objects.filter(still, giver=case.raised_by_id, valid_from__lte=day, scope__in=wide)
-    counting = given.filter(accepted_at__isnull=False, revoked_at=None)
-    return Person.objects.filter(pk__in=counting.values("holder"))
+    return hands_of(case.raised_by_id, Mandate.Scope.MATTERS, today())
 
 
 def joined_people(case: Case) -> QuerySet[Person]:
