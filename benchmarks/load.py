@@ -15,6 +15,7 @@ from benchmarks import stage
 from benchmarks.serving import WORKERS, Reader, served
 
 READERS = 8
+NEIGHBOURS = 40  # for each reader: nobody may raise more than thirty matters a day
 WRITES = 10  # one request in ten writes
 
 
@@ -25,12 +26,12 @@ class Seen:
     codes: list[int] = field(default_factory=list)
 
 
-def press_on(readers: list[tuple[Reader, str]], until: float, seen: Seen, start: int) -> None:
-    turn = start
+def press_on(crowd: "Crowd", until: float, seen: Seen, start: int) -> None:
+    turn, readers = start, crowd.readers
     while time.monotonic() < until:
         reader, path = readers[turn % len(readers)]
         if turn % WRITES == 0:
-            raise_one(readers[0][0], seen, turn)
+            raise_one(crowd.neighbours[turn // WRITES % len(crowd.neighbours)], seen, turn)
         else:
             note(seen.looks, seen.codes, lambda reader=reader, path=path: reader.get(path))
         turn += 1
@@ -56,6 +57,26 @@ def raise_one(reader: Reader, seen: Seen, number: int) -> None:
     told = note(seen.writes, seen.codes, lambda: reader.post("/raise/", page, **words))
     if 'value="same"' in told:  # neighbours raised the like; it is sent all the same
         note(seen.writes, seen.codes, lambda: reader.post("/raise/send/", told, passed="same"))
+
+
+@dataclass
+class Crowd:
+    """Who looks at what, and who raises matters, each with a session of her own."""
+
+    readers: list[tuple[Reader, str]]
+    neighbours: list[Reader]
+
+
+def crowds_of(address: str, scene: Any) -> list[Crowd]:
+    from tests import make
+
+    def neighbour(number: int) -> Reader:
+        who = make.person(f"街坊{number}", community=scene.community)
+        make.account(who)
+        return Reader(address, who)
+
+    numbers = [range(i * NEIGHBOURS, (i + 1) * NEIGHBOURS) for i in range(READERS)]
+    return [Crowd(looks_of(address, scene), [neighbour(n) for n in some]) for some in numbers]
 
 
 def looks_of(address: str, scene: Any) -> list[tuple[Reader, str]]:
@@ -102,7 +123,7 @@ def main(matters: int, seconds: float) -> int:
         with served() as (address, _pid):
             warm(address, scene)
             before = Case.objects.count()
-            crowds = [looks_of(address, scene) for _ in range(READERS)]
+            crowds = crowds_of(address, scene)
             seen, until = Seen(), time.monotonic() + seconds
             crowd = [
                 threading.Thread(target=press_on, args=(c, until, seen, i * 3)) for i, c in enumerate(crowds)
